@@ -1,0 +1,1 @@
+from . import test_data_source, test_key_value, test_urls

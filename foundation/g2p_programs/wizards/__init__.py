@@ -1,0 +1,1 @@
+from . import assign_program_wizard

@@ -1,0 +1,1 @@
+from . import gender_type, res_partner

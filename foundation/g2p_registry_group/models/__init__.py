@@ -1,0 +1,1 @@
+from . import group_kind, res_partner

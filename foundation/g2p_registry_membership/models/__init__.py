@@ -1,0 +1,1 @@
+from . import group_membership, group_membership_kind, res_partner

@@ -1,0 +1,52 @@
+"""What the importer asks of a Social Registry: one page of registrants."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gql import GraphQLRequest
+from gql.transport import Transport
+
+from .errors import RefusalError
+from .query import ROOT_FIELD, Page, RegistryQuery
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One page as it came.
+
+    :param records: wire records in the registry's order, camelCase keys; an item may be None
+    :param answered_at: the registry's clock, aware UTC, or None
+    """
+
+    records: list[dict | None]
+    answered_at: datetime | None
+
+
+class SocialRegistry:
+    """A registry reached through a transport; use as a context manager to free its sockets."""
+
+    def __init__(self, transport: Transport):
+        self._transport = transport
+
+    def __enter__(self) -> "SocialRegistry":
+        self._transport.connect()
+        return self
+
+    def __exit__(self, *_exc) -> None:
+        self._transport.close()
+
+    def fetch(self, query: RegistryQuery, page: Page) -> Answer:
+        """Ask for one page.
+
+        :raises ConfigurationError, TemporaryError, RefusalError: see :mod:`errors`
+        """
+        request = GraphQLRequest(query.for_page(page))
+        result = self._transport.execute(request, is_group=page.is_group)
+        return Answer(_rows(result.data), (result.extensions or {}).get("answered_at"))
+
+
+def _rows(data: dict | list) -> list[dict | None]:
+    rows = data.get(ROOT_FIELD) if isinstance(data, dict) else data
+    if not isinstance(rows, list):
+        raise RefusalError(f"The answer holds no list of {ROOT_FIELD}.")
+    return rows

@@ -1,0 +1,42 @@
+"""What can go wrong on the wire, by what has to be decided next.
+
+A message is meant for the person at the screen: it says what happened and what to do. It never
+holds a secret, a token or personal data, because it is shown, logged and stored.
+"""
+
+
+class RegistryError(Exception):
+    """Base of every failure in talking to a Social Registry."""
+
+
+class ConfigurationError(RegistryError):
+    """Somebody has to change a setting here or at the registry; trying again will not help."""
+
+
+class TemporaryError(RegistryError):
+    """Trouble that is likely to pass: the same call may be made again.
+
+    :param retry_after: seconds the registry asked to wait, or None when it did not say
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None):
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class RefusalError(RegistryError):
+    """The registry understood the call and declined it, in its own words."""
+
+
+class QueryError(ConfigurationError):
+    """The GraphQL text cannot be used.
+
+    :param line: counted from 1, or None when no single place is to blame
+    :param column: counted from 1, or None
+    """
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None):
+        place = f"Line {line}, column {column}: " if line else ""
+        super().__init__(place + message)
+        self.line = line
+        self.column = column

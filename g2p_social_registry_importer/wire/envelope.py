@@ -100,7 +100,9 @@ def _search_item(query: str, now: str, is_group: bool) -> dict:
 @cache
 def _validator(name: str) -> Draft202012Validator:
     text = (Path(__file__).parent / "schemas" / f"{name}.json").read_text()
-    return Draft202012Validator(json.loads(text), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return Draft202012Validator(
+        json.loads(text), format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
 
 
 def _check(document: object, schema: str) -> None:

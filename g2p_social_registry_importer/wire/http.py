@@ -83,13 +83,19 @@ def refuse_bad_status(response: requests.Response) -> None:
         return
     detail = detail_of(response)
     if status in (408, 425, 429) or status >= 500:
-        raise TemporaryError(_sentence("The registry is busy or down", status, detail), _pause(response))
+        raise TemporaryError(
+            _sentence("The registry is busy or down", status, detail), _pause(response)
+        )
     if status == 404 and detail:
         raise RefusalError(_sentence("The registry refused the query", status, detail))
     if status == 404:
-        raise ConfigurationError("Nothing is served at this path (404); check the URL and the path.")
+        raise ConfigurationError(
+            "Nothing is served at this path (404); check the URL and the path."
+        )
     if status == 422:
-        raise ConfigurationError(_sentence("The registry found the request invalid", status, detail))
+        raise ConfigurationError(
+            _sentence("The registry found the request invalid", status, detail)
+        )
     raise ConfigurationError(_sentence("The registry declined the call", status, detail))
 
 

@@ -80,7 +80,9 @@ class ClientCredentials:
         except requests.exceptions.SSLError as error:
             raise ConfigurationError("The token endpoint's certificate is not trusted.") from error
         except ValueError as error:  # requests' JSONDecodeError is one of these
-            raise ConfigurationError("The token endpoint answers no JSON; check its path.") from error
+            raise ConfigurationError(
+                "The token endpoint answers no JSON; check its path."
+            ) from error
         except requests.exceptions.RequestException as error:
             raise TemporaryError("The token endpoint cannot be reached.") from error
 

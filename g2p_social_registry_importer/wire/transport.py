@@ -37,9 +37,7 @@ class G2PConnectTransport(Transport):
         self._allowed_in_clear = allowed_in_clear
         self._session = requests.Session()
 
-    def execute(
-        self, request: GraphQLRequest, *, is_group: bool, **_kwargs
-    ) -> ExecutionResult:
+    def execute(self, request: GraphQLRequest, *, is_group: bool, **_kwargs) -> ExecutionResult:
         """One search.
 
         :returns: ``data`` is ``reg_records``; ``extensions["answered_at"]`` the registry's clock
@@ -66,6 +64,4 @@ class G2PConnectTransport(Transport):
 
     def _post(self, body: dict, token: Token) -> requests.Response:
         headers = {"Authorization": token.header, "Accept": "application/json"}
-        return http.post(
-            self._session, self.url, json=body, headers=headers, timeout=self.timeout
-        )
+        return http.post(self._session, self.url, json=body, headers=headers, timeout=self.timeout)

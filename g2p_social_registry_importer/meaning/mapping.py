@@ -1,0 +1,65 @@
+"""Which server field a wire field goes to, and which fields may be written at all."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+#: Read by name, because they are lists of records or say what the record is.
+STRUCTURE = frozenset({"regIds", "phoneNumberIds", "groupMembershipIds", "isGroup", "__typename"})
+#: Known and left out: dates without a time of day, and a group kind that the registry renders as
+#: debug text.
+NOT_IMPORTED = frozenset({"createDate", "writeDate", "kind"})
+
+
+@dataclass(frozen=True)
+class Target:
+    """A server field the import may write.
+
+    :param type: ``char``, ``text``, ``date``, ``datetime``, ``boolean``, ``integer``, ``float``
+        or ``selection``
+    :param choices: key → label of a selection
+    :param size: longest text, or 0 for no limit
+    """
+
+    name: str
+    type: str
+    choices: Mapping[str, str] | None = None
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the data source's field mapping.
+
+    :param clears: a null from the source empties the field, instead of leaving it alone
+    """
+
+    field: str
+    clears: bool = False
+
+
+@dataclass(frozen=True)
+class FieldMapping:
+    """All rules of one data source, over the fields that may be written."""
+
+    rules: Mapping[str, Rule]
+    targets: Mapping[str, Target]
+
+    def rule_for(self, wire_field: str) -> Rule:
+        """The row for this wire field; without one, camelCase becomes snake_case."""
+        return self.rules.get(wire_field) or Rule(snake_case(wire_field))
+
+    def target_for(self, wire_field: str) -> Target | None:
+        """Where the value goes; None when there is no such field or it may not be written."""
+        return self.targets.get(self.rule_for(wire_field).field)
+
+    def unknown_fields(self, paths: Iterable[str]) -> list[str]:
+        """Of the dotted paths a query asks for, those that lead nowhere."""
+        scalar = {path.removeprefix("groupMembershipIds.individual.") for path in paths}
+        names = {path for path in scalar if "." not in path} - STRUCTURE - NOT_IMPORTED
+        return sorted(name for name in names if self.target_for(name) is None)
+
+
+def snake_case(name: str) -> str:
+    """``birthPlace`` → ``birth_place``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

@@ -1,0 +1,56 @@
+"""What can be wrong with one record, as codes that people and programs can rely on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Why a record was not imported as it stood. The value is stored; never rename one."""
+
+    NOT_A_RECORD = "not_a_record"
+    OTHER_TARGET = "other_target"
+    NAME_MISSING = "name_missing"
+    NO_IDENTIFIER = "no_identifier"
+    INVALID_VALUE = "invalid_value"
+    INCOMPLETE_IDENTIFIER = "incomplete_identifier"
+    SECOND_IDENTIFIER = "second_identifier"
+    UNKNOWN_IDENTIFIER_TYPE = "unknown_identifier_type"
+    MEMBER_WITHOUT_INDIVIDUAL = "member_without_individual"
+    MEMBER_UNUSABLE = "member_unusable"
+    MEMBER_AMBIGUOUS = "member_ambiguous"
+    UNKNOWN_MEMBER_KIND = "unknown_member_kind"
+    UNIQUE_KIND_TWICE = "unique_kind_twice"
+    SEVERAL_REGISTRANTS = "several_registrants"
+    OTHER_KIND = "other_kind"
+    OTHER_COMPANY = "other_company"
+    TWICE_WITHOUT_IDENTIFIER = "twice_without_identifier"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that could not be imported as it stood; the rest of its record goes on.
+
+    :param field: path in the wire record, e.g. ``regIds[1].expiryDate``; empty for the whole
+    :param reason: words for the operator; quotes no value of the record
+    """
+
+    code: Code
+    field: str
+    reason: str
+
+    def under(self, prefix: str) -> "Problem":
+        """The same problem, seen from the record that contains this one."""
+        path = f"{prefix}.{self.field}" if self.field else prefix
+        return Problem(self.code, path, self.reason)
+
+
+class RecordError(Exception):
+    """The whole record cannot be used.
+
+    :param problem: why
+    """
+
+    def __init__(self, problem: Problem):
+        super().__init__(problem.reason)
+        self.problem = problem

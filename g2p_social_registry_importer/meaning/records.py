@@ -1,0 +1,79 @@
+"""A registrant as the source describes it, free of wire and of database.
+
+``None`` for a list means that the query did not ask for it: it is left alone, which is not the
+same as an empty list. In the same way ``values`` and ``details`` hold only what was asked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .problems import Problem
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """One ID of a registrant.
+
+    :param details: further server fields, e.g. ``expiry_date`` (date or None)
+    """
+
+    id_type: str
+    value: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What matching compares: the type without case, the value as it is."""
+        return self.id_type.casefold(), self.value
+
+
+@dataclass(frozen=True)
+class Phone:
+    """One phone number.
+
+    :param details: ``date_collected`` (date or None), ``disabled`` (datetime, naive UTC, or None)
+    """
+
+    phone_no: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One place in a household.
+
+    :param kinds: names such as Head; None when the query did not ask for them
+    """
+
+    person: "Registrant"
+    kinds: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Registrant:
+    """A person or a household.
+
+    :param values: server field → checked value; None clears the field
+    :param problems: what had to be left out of this record
+    :param fingerprint: hash of all the content, see :mod:`fingerprint`
+    """
+
+    is_group: bool
+    values: Mapping[str, Any]
+    identifiers: tuple[Identifier, ...] | None = None
+    phones: tuple[Phone, ...] | None = None
+    members: tuple[Member, ...] | None = None
+    problems: tuple[Problem, ...] = ()
+    fingerprint: str = ""
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The matching keys of the registrant's identifiers."""
+        return tuple(identifier.key for identifier in self.identifiers or ())
+
+    @property
+    def natural_key(self) -> tuple[str, str]:
+        """Name without case and birth date: for those who have no identifier."""
+        name = " ".join(str(self.values.get("name") or "").split())
+        return name.casefold(), str(self.values.get("birthdate") or "")

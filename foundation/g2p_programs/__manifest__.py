@@ -15,7 +15,12 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "views/g2p_program_membership_views.xml",
+        "views/g2p_program_views.xml",
+        "wizards/assign_program_wizard_views.xml",
+        "views/menus.xml",
     ],
+    "demo": ["demo/g2p_program.xml"],
     "application": True,
     "installable": True,
 }

@@ -95,10 +95,28 @@ class G2PProgramMembership(models.Model):
                 membership.exit_date or fields.Date.context_today(membership)
             )
 
-    def action_enrol(self):
-        """Enrol drafts, paused and not eligible members. Needs write access."""
+    def enroll_eligible_registrants(self):
+        """Enrol drafts; those who may not take part (any more) become not eligible.
+
+        Needs write access.
+
+        :raise UserError: a programme is archived, ended or locked
+        """
+        waiting = self.filtered(lambda membership: membership.state in ("draft", "not_eligible"))
+        waiting.program_id._check_open()
+        for program, memberships in waiting.grouped("program_id").items():
+            acceptable = program._acceptable(memberships.partner_id)
+            eligible = memberships.filtered(lambda row, who=acceptable: row.partner_id in who)
+            eligible.state = "enrolled"
+            (memberships - eligible).state = "not_eligible"
+
+    def action_resume(self):
+        """Enrol paused and exited members again. Needs write access.
+
+        :raise UserError: a programme is archived, ended or locked
+        """
         self.program_id._check_open()
-        self._move({"draft", "paused", "not_eligible"}, "enrolled")
+        self._move({"paused", "exited"}, "enrolled")
 
     def action_pause(self):
         """Pause enrolled members. Needs write access."""

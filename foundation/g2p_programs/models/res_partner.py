@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 PROGRAM_READERS = (
     "g2p_programs.g2p_program_validator,g2p_programs.g2p_finance_validator,"
@@ -7,6 +9,8 @@ PROGRAM_READERS = (
 
 
 class ResPartner(models.Model):
+    """Registrants know the programmes they take part in."""
+
     _inherit = "res.partner"
 
     program_membership_ids = fields.One2many(
@@ -18,6 +22,21 @@ class ResPartner(models.Model):
     program_membership_count = fields.Integer(
         string="Programs", compute="_compute_program_membership_count", groups=PROGRAM_READERS
     )
+
+    @api.constrains("is_registrant", "is_group")
+    def _check_still_fits_programs(self):
+        wrong_type = Domain("program_id.target_type", "=", "group") & Domain(
+            "partner_id.is_group", "=", False
+        ) | Domain("program_id.target_type", "=", "individual") & Domain(
+            "partner_id.is_group", "=", True
+        )
+        misfit = wrong_type | Domain("partner_id.is_registrant", "=", False)
+        # sudo: memberships the user does not see would break just the same.
+        memberships = self.env["g2p.program_membership"].sudo()
+        if memberships.search_count(Domain("partner_id", "in", self.ids) & misfit, limit=1):
+            raise ValidationError(
+                self.env._("A registrant who is in a program cannot change its type.")
+            )
 
     @api.depends("program_membership_ids")
     def _compute_program_membership_count(self):

@@ -1,0 +1,8 @@
+from . import (
+    test_enrolment,
+    test_membership,
+    test_program,
+    test_registrant,
+    test_security,
+    test_wizard,
+)

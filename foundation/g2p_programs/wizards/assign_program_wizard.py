@@ -38,7 +38,7 @@ class G2PAssignProgramWizard(models.TransientModel):
     @api.depends("partner_ids", "program_id")
     def _compute_preview(self):
         for wizard in self:
-            chosen, program = wizard.partner_ids, wizard.program_id
+            chosen, program = wizard.partner_ids._origin, wizard.program_id._origin
             acceptable = program._acceptable(chosen) if program else chosen
             members = program._members_among(acceptable)
             wizard.chosen_count = len(chosen)

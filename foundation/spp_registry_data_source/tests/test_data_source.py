@@ -71,11 +71,11 @@ class TestDataSource(DataSourceCase):
         self.assertEqual(source.data_source_path_ids.key, "Registry Sync Search")
 
     def test_only_system_administrators_have_access(self):
-        user = new_test_user(self.env, "h2-plain", groups="base.group_user,base.group_erp_manager")
+        user = new_test_user(self.env, "test-plain", groups="base.group_erp_manager")
         for model in ("spp.data.source", "spp.data.source.path", "spp.data.source.parameter"):
             with self.subTest(model), self.assertRaises(AccessError):
                 self.env[model].with_user(user).search([])
-        admin = new_test_user(self.env, "h2-system", groups="base.group_system")
+        admin = new_test_user(self.env, "test-system", groups="base.group_system")
         self.assertIn(self.source, self.env["spp.data.source"].with_user(admin).search([]))
 
     def test_reading_methods_are_closed_to_remote_calls(self):

@@ -9,6 +9,8 @@
     "data": [
         "security/ir.model.access.csv",
         "data/group_kind.xml",
+        "views/group_views.xml",
+        "views/group_kind_views.xml",
     ],
     "installable": True,
 }

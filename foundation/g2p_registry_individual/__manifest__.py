@@ -9,6 +9,8 @@
     "data": [
         "security/ir.model.access.csv",
         "data/gender_type.xml",
+        "views/individual_views.xml",
+        "views/gender_type_views.xml",
     ],
     "installable": True,
 }

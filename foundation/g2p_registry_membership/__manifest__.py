@@ -11,6 +11,10 @@
         "security/rules.xml",
         "data/group_membership_kind.xml",
         "data/ir_cron.xml",
+        "views/group_membership_views.xml",
+        "views/group_membership_kind_views.xml",
+        "views/group_views.xml",
+        "views/individual_views.xml",
     ],
     "installable": True,
 }

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
+KEY_FIELDS = ("partner_id", "id_type", "value")
 MAX_VALUE_LENGTH = 100
 
 
@@ -21,7 +23,7 @@ class RegId(models.Model):
     )
     id_type = fields.Many2one("g2p.id.type", "ID Type", required=True, ondelete="restrict")
     id_type_as_str = fields.Char(related="id_type.name", string="ID Type Name")
-    value = fields.Char(size=MAX_VALUE_LENGTH)
+    value = fields.Char(size=MAX_VALUE_LENGTH, index="trigram")
     expiry_date = fields.Date()
     status = fields.Selection([("invalid", "Invalid"), ("valid", "Valid")])
     description = fields.Char()
@@ -48,10 +50,15 @@ class RegId(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._clean_value(vals) for vals in vals_list])
+        vals_list = [self._clean_value(vals) for vals in vals_list]
+        self._refuse_taken([{key: vals.get(key) for key in KEY_FIELDS} for vals in vals_list])
+        return super().create(vals_list)
 
     def write(self, vals):
-        return super().write(self._clean_value(vals))
+        vals = self._clean_value(vals)
+        if not vals.keys().isdisjoint(KEY_FIELDS):
+            self._refuse_taken([dict(row, **vals) for row in self._key_values()])
+        return super().write(vals)
 
     @api.model
     def _clean_value(self, vals):
@@ -67,3 +74,38 @@ class RegId(models.Model):
                 self.env._("An ID value has at most %(max)s characters.", max=MAX_VALUE_LENGTH)
             )
         return dict(vals, value=value or False)
+
+    def _refuse_taken(self, rows):
+        """Refuse what the unique indexes would refuse, before the database does.
+
+        The indexes settle races. But the database's own complaint carries the ID value, and
+        the server log with it: the everyday mistake must not get that far.
+
+        :param rows: what ``self``, or new records, will hold, as dicts of ``KEY_FIELDS``
+        """
+        rows = rows + self._others_like(rows)._key_values()
+        if self._repeats(rows, "partner_id", "id_type"):
+            raise ValidationError(self.env._("A registrant can hold only one ID of each type."))
+        if self._repeats(rows, "id_type", "value"):
+            raise ValidationError(
+                self.env._("An ID of this type with this value already belongs to a registrant.")
+            )
+
+    def _others_like(self, rows):
+        """Return the stored IDs outside ``self`` that share a type and a holder or a value."""
+        partners, types, values = ([row[key] for row in rows if row[key]] for key in KEY_FIELDS)
+        alike = Domain("partner_id", "in", partners) | Domain("value", "in", values)
+        domain = alike & Domain("id_type", "in", types) & Domain("id", "not in", self.ids)
+        # A value is taken even if it belongs to a company the user does not see.
+        return self.sudo().search_fetch(domain, KEY_FIELDS)
+
+    def _key_values(self):
+        return [
+            {"partner_id": row.partner_id.id, "id_type": row.id_type.id, "value": row.value}
+            for row in self
+        ]
+
+    @api.model
+    def _repeats(self, rows, *names):
+        keys = [key for row in rows if all(key := tuple(row[name] for name in names))]
+        return len(keys) > len(set(keys))

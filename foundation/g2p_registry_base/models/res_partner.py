@@ -20,7 +20,8 @@ class ResPartner(models.Model):
     disabled = fields.Datetime("Date Disabled", copy=False)
     disabled_by = fields.Many2one("res.users", copy=False)
     disabled_reason = fields.Text(copy=False)
-    tags_ids = fields.Many2many("g2p.registrant.tags", string="Registrant Tags")
+    # Not copied: whoever duplicates a contact may have no access to registry tags.
+    tags_ids = fields.Many2many("g2p.registrant.tags", string="Registrant Tags", copy=False)
     district = fields.Many2one("g2p.district", ondelete="restrict")
     civil_status = fields.Char()
     occupation = fields.Char()

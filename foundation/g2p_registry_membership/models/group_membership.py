@@ -108,3 +108,11 @@ class GroupMembership(models.Model):
             remaining = max(remaining - len(due), 0)
             if not self.env["ir.cron"]._commit_progress(len(due), remaining=remaining):
                 break
+
+    def end_membership(self):
+        """End the memberships now. The persons stay on record."""
+        self.filtered(lambda row: not row.is_ended).write({"ended_date": fields.Datetime.now()})
+
+    def reopen_membership(self):
+        """Make persons who had left members again."""
+        self.write({"ended_date": False})

@@ -23,5 +23,6 @@
         "views/res_config_settings_views.xml",
         "wizards/disable_registrant_views.xml",
     ],
+    "demo": ["demo/demo.xml"],
     "installable": True,
 }

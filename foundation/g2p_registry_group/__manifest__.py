@@ -12,5 +12,6 @@
         "views/group_views.xml",
         "views/group_kind_views.xml",
     ],
+    "demo": ["demo/demo.xml"],
     "installable": True,
 }

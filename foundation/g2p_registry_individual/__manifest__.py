@@ -12,5 +12,6 @@
         "views/individual_views.xml",
         "views/gender_type_views.xml",
     ],
+    "demo": ["demo/demo.xml"],
     "installable": True,
 }

@@ -16,5 +16,6 @@
         "views/group_views.xml",
         "views/individual_views.xml",
     ],
+    "demo": ["demo/demo.xml"],
     "installable": True,
 }

@@ -1,0 +1,1 @@
+"""One script per question. Each prints a table; none is a test."""

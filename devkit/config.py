@@ -1,0 +1,62 @@
+"""Odoo's configuration, as ./dev uses it and docker-compose.yml repeats it."""
+
+import secrets
+from pathlib import Path
+
+from . import addons, odoo_package, paths
+from .postgres import Server
+
+# Without `rpc` there is neither XML-RPC nor /json/2.
+SERVER_WIDE_MODULES = "base,rpc,web,queue_job"
+IMPORTER_CHANNEL = "root.g2p_social_registry_importer"
+# One page at a time is asked of a registry, while two are written.
+CHANNELS = f"root:2,{IMPORTER_CHANNEL}:2,{IMPORTER_CHANNEL}.fetch:1"
+# Two workers for jobs and two for people: a busy import leaves the screens quick.
+WORKERS = 4
+# A page of people is one job, and has to fit into these (seconds, bytes).
+LIMITS = {
+    "limit_time_cpu": 600,
+    "limit_time_real": 1200,
+    "limit_memory_soft": 3 << 30,
+    "limit_memory_hard": 4 << 30,
+}
+COMMON = {
+    "server_wide_modules": SERVER_WIDE_MODULES,
+    "max_cron_threads": 1,
+    "list_db": False,
+    "proxy_mode": False,
+    **LIMITS,
+}
+
+
+def options(server: Server, http_port: int, gevent_port: int, workers: int) -> dict[str, object]:
+    """The section [options] of odoo.conf."""
+    odoo = odoo_package.find()
+    return {
+        **COMMON,
+        "addons_path": ",".join(str(place) for place in [*addons.places(), *odoo.addons]),
+        "data_dir": paths.DATA_DIR,
+        "admin_passwd": secrets.token_urlsafe(24),
+        "db_host": server.host or False,
+        "db_port": server.port,
+        "db_user": server.user,
+        "db_password": server.password or False,
+        "http_interface": "127.0.0.1",
+        "http_port": http_port,
+        "gevent_port": gevent_port,
+        "workers": workers,
+    }
+
+
+def write(
+    name: str, server: Server, http_port: int = 8069, gevent_port: int = 8072, workers: int = 0
+) -> Path:
+    """Write the configuration `name`, readable by us only, and return its path."""
+    settings = options(server, http_port, gevent_port, workers)
+    lines = ["[options]", *(f"{key} = {value}" for key, value in settings.items())]
+    lines += ["", "[queue_job]", f"channels = {CHANNELS}", ""]
+    paths.CONFIGURATIONS.mkdir(parents=True, exist_ok=True)
+    file = paths.CONFIGURATIONS / f"{name}.conf"
+    file.touch(mode=0o600)
+    file.write_text("\n".join(lines))
+    return file

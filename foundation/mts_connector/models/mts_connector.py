@@ -1,0 +1,117 @@
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..checks.mapping import DEFAULT
+
+
+class MTSConnector(models.Model):
+    """What is sent to a MOSIP Token Seeder (MTS), when, and how the answer comes back."""
+
+    _name = "mts.connector"
+    _description = "MTS Connector"
+    _order = "name, id"
+
+    name = fields.Char(required=True)
+    mts_url = fields.Char(
+        string="URL to Reach MTS",
+        required=True,
+        help="MTS asks nobody for a password: it must be reachable from this server only.",
+    )
+    input_type = fields.Selection([("odk", "ODK")], required=True, default="odk")
+    mapping = fields.Text(
+        required=True,
+        default=lambda self: json.dumps(self._default_mapping(), indent=2),
+        help="JSON: where MTS finds vid, name, gender, dob, phoneNumber, emailId and fullAddress "
+        "in each record.",
+    )
+    output_type = fields.Selection([("json", "JSON")], required=True, default="json")
+    output_format = fields.Text(
+        help="jq program that MTS runs on each result. Left empty, the result comes as it is.",
+    )
+    delivery_type = fields.Selection([("callback", "Callback")], required=True, default="callback")
+    lang_code = fields.Char(
+        string="Language",
+        required=True,
+        default="eng",
+        help="Language of names and addresses: three letters, as in ISO 639-2.",
+    )
+    job_status = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("started", "Started"),
+            ("running", "Running"),
+            ("completed", "Completed"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+    )
+    is_recurring = fields.Selection(
+        [("recurring", "Recurring"), ("onetime", "One Time")],
+        string="Job Type",
+        required=True,
+        default="onetime",
+    )
+    interval_minutes = fields.Integer(string="Interval in Minutes", default=60)
+    start_datetime = fields.Datetime(string="From", copy=False)
+    end_datetime = fields.Datetime(string="Until", copy=False)
+    cron_id = fields.Many2one(
+        "ir.cron", string="Scheduled Action", readonly=True, copy=False, ondelete="set null"
+    )
+
+    odk_base_url = fields.Char(string="ODK Base URL")
+    odk_odata_url = fields.Char(string="ODK OData URL")
+    odk_email = fields.Char(string="ODK User Email")
+
+    callback_url = fields.Char(string="Callback URL")
+    callback_httpmethod = fields.Selection(
+        [("POST", "POST"), ("PUT", "PUT"), ("GET", "GET"), ("PATCH", "PATCH")],
+        string="Callback HTTP Method",
+        default="POST",
+    )
+    callback_timeout = fields.Integer(
+        string="Callback Timeout", default=10, help="Seconds MTS waits for each answer."
+    )
+    callback_authtype = fields.Selection(
+        [("odoo", "Odoo")], string="Callback Authentication", default="odoo"
+    )
+    callback_auth_url = fields.Char(string="Callback Authentication URL")
+    callback_auth_database = fields.Char(string="Callback Database")
+    callback_auth_username = fields.Char(string="Callback User Name")
+
+    _name_uniq = models.Constraint("UNIQUE(name)", "There is already a connector of this name.")
+    _lang_code_letters = models.Constraint(
+        "CHECK (lang_code ~ '^[a-z]{3}$')", "The language is three small letters, such as eng."
+    )
+    _interval_positive = models.Constraint(
+        "CHECK (is_recurring != 'recurring' OR interval_minutes > 0)",
+        "A recurring connector needs an interval of at least one minute.",
+    )
+    _timeout_positive = models.Constraint(
+        "CHECK (callback_timeout > 0)", "The callback timeout must be at least one second."
+    )
+    _window_ordered = models.Constraint(
+        "CHECK (start_datetime < end_datetime)", "The window must end after it starts."
+    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_at_work(self):
+        if any(connector.job_status in ("started", "running") for connector in self):
+            raise UserError(self.env._("A connector that is started or running cannot be deleted."))
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        if "name" in (default or {}):
+            return vals_list
+        return [
+            {**vals, "name": self.env._("%s (copy)", connector.name)}
+            for connector, vals in zip(self, vals_list, strict=True)
+        ]
+
+    @api.model
+    def _default_mapping(self):
+        """Return the mapping of a new connector as a dictionary."""
+        return DEFAULT

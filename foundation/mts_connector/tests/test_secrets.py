@@ -1,0 +1,127 @@
+from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from ..models.mts_connector_secrets import MASK, SECRETS
+from .common import PASSWORD, ConnectorCase
+
+
+@tagged("post_install", "-at_install")
+class TestSecrets(ConnectorCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.admin = cls._create_user(
+            "admin", "base.group_system,base.group_allow_export,mts_connector.group_mts_manager"
+        )
+        cls.entries = [f"{name}_entry" for name in SECRETS]
+        cls.specification = {entry: {} for entry in cls.entries}
+        cls.connector.write(dict.fromkeys(cls.entries, PASSWORD))
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+
+    def _rpc(self, method, *args, **kwargs):
+        return call_kw(self.env["mts.connector"].with_user(self.admin), method, args, kwargs)
+
+    def _stored(self, name="odk_password"):
+        return self.connector.sudo()[name]
+
+    def test_what_is_entered_is_stored(self):
+        for name in SECRETS:
+            self.assertEqual(self._stored(name), PASSWORD)
+
+    def test_no_reading_call_gives_it_away(self):
+        answers = [
+            self._rpc("read", self.connector.ids, self.entries),
+            self._rpc("read", self.connector.ids),
+            self._rpc("search_read", [], self.entries),
+            self._rpc("web_read", self.connector.ids, specification=self.specification),
+            self._rpc("copy_data", self.connector.ids),
+            self._rpc("export_data", self.connector.ids, self.entries),
+            self._rpc("fields_get"),
+        ]
+        self.assertNotIn(PASSWORD, repr(answers))
+        self.assertEqual(answers[0][0]["odk_password_entry"], MASK)
+        self.assertFalse(set(SECRETS) & set(answers[1][0]))
+        self.assertFalse(set(SECRETS) & set(answers[6]))
+
+    @mute_logger("odoo.models", "odoo.orm.models")
+    def test_the_columns_are_closed_even_to_system_administrators(self):
+        calls = [
+            lambda name: self._rpc("read", self.connector.ids, [name]),
+            lambda name: self._rpc("search_read", [], [name]),
+            lambda name: self._rpc("export_data", self.connector.ids, [name]),
+            lambda name: self._rpc("search", [[name, "=like", f"{PASSWORD[0]}%"]]),
+            lambda name: self._rpc("search_count", [[name, "!=", False]]),
+            lambda name: self._rpc("search", [], order=f"{name} asc"),
+            lambda name: self._rpc("formatted_read_group", [], [name], ["__count"]),
+            lambda name: self._rpc("write", self.connector.ids, {name: "x"}),
+            lambda name: self._rpc(
+                "create", [{"name": "B", "mts_url": "https://b.example.test", name: "x"}]
+            ),
+        ]
+        for name in SECRETS:
+            for number, call in enumerate(calls):
+                with self.subTest(name=name, call=number), self.assertRaises(AccessError) as caught:
+                    call(name)
+                self.assertNotIn(PASSWORD, str(caught.exception))
+        self.assertEqual(self._stored(), PASSWORD)
+
+    @mute_logger("odoo.orm.domains", "odoo.domains", "odoo.fields", "odoo.models")
+    def test_the_twins_cannot_be_searched(self):
+        found = []
+        for entry in self.entries:
+            with self.subTest(entry), self.assertRaises(ValueError):
+                found += self._rpc("search", [[entry, "=", PASSWORD]])
+        self.assertFalse(found)
+
+    def test_saving_answers_with_the_mask(self):
+        answer = self._rpc(
+            "web_save",
+            self.connector.ids,
+            {"odk_password_entry": "another-one"},
+            specification=self.specification,
+        )
+        self.assertEqual(answer[0]["odk_password_entry"], MASK)
+        self.assertEqual(self._stored(), "another-one")
+        created = self._rpc(
+            "web_save",
+            [],
+            {"name": "B", "mts_url": "https://b.example.test", "odk_password_entry": "third"},
+            specification=self.specification,
+        )
+        self.assertEqual([created[0][entry] for entry in self.entries], [MASK, False])
+
+    def test_a_form_saved_with_the_mask_keeps_the_password(self):
+        with Form(self.connector.with_user(self.manager)) as form:
+            self.assertEqual(form.callback_auth_password_entry, MASK)
+            form.callback_url = "https://odoo.example.test/callback"
+        self.connector.odk_password_entry = MASK
+        for name in SECRETS:
+            self.assertEqual(self._stored(name), PASSWORD)
+
+    def test_emptying_the_entry_forgets_the_password(self):
+        self.connector.odk_password_entry = False
+        self.assertFalse(self._stored())
+        self.assertFalse(self.connector.odk_password_entry)
+        self.assertEqual(self._stored("callback_auth_password"), PASSWORD)
+
+    def test_many_connectors_are_written_at_once(self):
+        other = self._create_connector(name="B")
+        (self.connector | other).odk_password_entry = "for-both"
+        self.assertEqual((self.connector | other).sudo().mapped("odk_password"), ["for-both"] * 2)
+        self.assertEqual((self.connector | other).mapped("odk_password_entry"), [MASK] * 2)
+
+    def test_a_copy_has_no_password(self):
+        copy = self.connector.copy()
+        for name in SECRETS:
+            self.assertFalse(copy.sudo()[name])
+
+    def test_an_operator_sees_the_mask_and_cannot_write(self):
+        operator = self._create_user("operator", "mts_connector.group_mts_operator")
+        connector = self.connector.with_user(operator)
+        self.assertEqual(connector.odk_password_entry, MASK)
+        with self.assertRaises(AccessError):
+            connector.odk_password_entry = "x"
+        self.assertEqual(self._stored(), PASSWORD)

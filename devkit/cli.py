@@ -38,6 +38,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("setup", help="prepare Odoo, Python packages and PostgreSQL")
+    test = commands.add_parser("test", help="run all tests, or those of some addons or paths")
+    test.add_argument("targets", nargs="*", metavar="ADDON|PATH")
     for name, purpose in (
         ("createdb", "make a database with all addons installed"),
         ("dropdb", "drop a database and its files"),

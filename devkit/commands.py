@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from . import databases, postgres
+from . import databases, postgres, testing
 from . import odoo as odoo_cli
 from .progress import say
 
@@ -18,6 +18,12 @@ def odoo(arguments: Namespace) -> int:
     """Odoo's own command line."""
     with postgres.running() as server:
         return odoo_cli.call(server, arguments.words)
+
+
+def test(arguments: Namespace) -> int:
+    """All tests, or those named."""
+    with postgres.running() as server:
+        return testing.test(server, arguments.targets)
 
 
 def createdb(arguments: Namespace) -> int:

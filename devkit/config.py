@@ -32,15 +32,14 @@ COMMON = {
 def options(server: Server, http_port: int, gevent_port: int, workers: int) -> dict[str, object]:
     """The section [options] of odoo.conf."""
     odoo = odoo_package.find()
+    login = {"db_host": server.host, "db_user": server.user, "db_password": server.password}
     return {
         **COMMON,
         "addons_path": ",".join(str(place) for place in [*addons.places(), *odoo.addons]),
         "data_dir": paths.DATA_DIR,
         "admin_passwd": secrets.token_urlsafe(24),
-        "db_host": server.host or False,
+        **{name: value for name, value in login.items() if value},
         "db_port": server.port,
-        "db_user": server.user,
-        "db_password": server.password or False,
         "http_interface": "127.0.0.1",
         "http_port": http_port,
         "gevent_port": gevent_port,

@@ -66,9 +66,9 @@ class RegId(models.Model):
 
         :raises ValidationError: the value is too long; the column would cut it silently.
         """
-        if not vals.get("value"):
+        if "value" not in vals:
             return vals
-        value = vals["value"].strip()
+        value = (vals["value"] or "").strip()
         if len(value) > MAX_VALUE_LENGTH:
             raise ValidationError(
                 self.env._("An ID value has at most %(max)s characters.", max=MAX_VALUE_LENGTH)

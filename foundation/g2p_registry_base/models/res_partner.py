@@ -97,6 +97,15 @@ class ResPartner(models.Model):
             ]
         )
 
+    def write(self, vals):
+        if vals.get("is_registrant") and "company_id" not in vals:
+            self.filtered(lambda partner: not partner.company_id).company_id = self.env.company
+        result = super().write(vals)
+        if "is_registrant" in vals:
+            # Rules look at a record before the change: nobody may change their way past them.
+            self.check_access("write")
+        return result
+
     @api.model
     def _with_company(self, vals):
         company = vals.get("company_id") or self.env.context.get("default_company_id")

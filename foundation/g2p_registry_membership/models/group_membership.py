@@ -30,6 +30,7 @@ class GroupMembership(models.Model):
         "g2p.group.membership.kind",
         "g2p_group_membership_g2p_group_membership_kind_rel",
         string="Roles",
+        ondelete="restrict",
     )
     start_date = fields.Datetime(default=fields.Datetime.now)
     ended_date = fields.Datetime(help="When the person left. In the future: still a member.")
@@ -104,7 +105,8 @@ class GroupMembership(models.Model):
         domain = [("is_ended", "=", False), ("ended_date", "<=", fields.Datetime.now())]
         remaining = self.search_count(domain)
         while due := self.search(domain, limit=CRON_BATCH):
-            due._compute_status()
+            # Nobody has written anything: it is the clock that changed what the date means.
+            due.modified(["ended_date"])
             remaining = max(remaining - len(due), 0)
             if not self.env["ir.cron"]._commit_progress(len(due), remaining=remaining):
                 break

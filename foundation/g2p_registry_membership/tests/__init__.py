@@ -1,0 +1,8 @@
+from . import (
+    test_batches,
+    test_group,
+    test_membership,
+    test_membership_kind,
+    test_security,
+    test_unique_kind,
+)

@@ -1,0 +1,162 @@
+import json
+import re
+from difflib import get_close_matches
+
+import psycopg2
+
+from odoo import api, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL, mute_logger
+
+from odoo.addons.mts_connector.checks.mapping import find_problems
+
+from ..checks.json_text import JsonTextError, parse_list
+
+# They hold files or rows of other tables, nothing the Token Seeder could compare.
+UNSENDABLE_TYPES = ("binary", "one2many", "many2many", "properties", "properties_definition")
+VID = "vid"
+
+
+class MTSConnector(models.Model):
+    """Finds out when it is saved what could not be searched or read at run time."""
+
+    _inherit = "mts.connector"
+
+    @api.constrains("g2p_search_domain")
+    def _check_g2p_search_domain(self):
+        for connector in self.filtered("g2p_search_domain"):
+            conditions = connector._parse_list_field("g2p_search_domain")
+            try:
+                domain = Domain(conditions)
+            # Domain() raises whatever the odd part of the list happens to cause.
+            except (ValueError, TypeError, AttributeError) as error:
+                raise ValidationError(
+                    self.env._("The search domain is not a list of conditions.")
+                ) from error
+            for condition in domain.iter_conditions():
+                connector._check_condition(condition)
+
+    def _check_condition(self, condition):
+        """Raise a ValidationError unless the user can search registrants by ``condition``."""
+        name = condition.field_expr
+        try:
+            self._explain(condition)
+        except AccessError as error:
+            raise ValidationError(
+                self.env._("You may not read “%s”, so you may not search by it.", name)
+            ) from error
+        # The texts of these errors hold the value searched for, which may be somebody's name.
+        except (ValueError, TypeError, NotImplementedError, psycopg2.Error):
+            raise ValidationError(self._condition_problem_text(condition)) from None
+
+    def _explain(self, condition):
+        partners = self._partners_of_user()
+        condition.validate(partners)
+        query = partners._search(condition)
+        # The database knows best whether a value fits a column; it plans, but does not search.
+        with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
+            self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+
+    def _condition_problem_text(self, condition):
+        head = condition.field_expr.split(".")[0]
+        if head not in self._partners_of_user()._fields:
+            return self._unknown_field_text(head)
+        return self.env._(
+            "Registrants cannot be searched by “%(field)s”, “%(operator)s” and this value.",
+            field=condition.field_expr,
+            operator=condition.operator,
+        )
+
+    @api.constrains("g2p_selected_fields")
+    def _check_g2p_selected_fields(self):
+        for connector in self.filtered("g2p_selected_fields"):
+            names = connector._parse_list_field("g2p_selected_fields")
+            if not names or not all(isinstance(name, str) for name in names):
+                raise ValidationError(
+                    self.env._("The fields must be a JSON list of names: [“name”, …].")
+                )
+            if len(set(names)) < len(names):
+                raise ValidationError(self.env._("A field stands twice in the list of fields."))
+            for name in names:
+                connector._check_selected_field(name)
+
+    def _check_selected_field(self, name):
+        partners = self._partners_of_user()
+        field = partners._fields.get(name)
+        if not field:
+            raise ValidationError(self._unknown_field_text(name))
+        if not partners._has_field_access(field, "read"):
+            raise ValidationError(
+                self.env._("You may not read “%s”, so you may not send it.", name)
+            )
+        if field.type in UNSENDABLE_TYPES:
+            raise ValidationError(
+                self.env._("“%s” holds files or lists, which cannot be sent.", name)
+            )
+
+    @api.constrains("input_type", "mapping", "g2p_selected_fields")
+    def _check_mapping_reads_what_is_sent(self):
+        for connector in self.filtered(lambda connector: connector.input_type == "custom"):
+            # A mapping that is no mapping has a check of its own.
+            if find_problems(connector.mapping):
+                continue
+            sent = connector._parse_list_field("g2p_selected_fields")
+            missing = [name for name in connector._mapped_names() if name not in (VID, *sent)]
+            if missing:
+                raise ValidationError(
+                    self.env._(
+                        "The mapping reads what is not among the fields sent: %s.",
+                        ", ".join(missing),
+                    )
+                )
+
+    def _mapped_names(self):
+        """Return the names at the heads of the paths in the mapping, in their order."""
+        paths = []
+        for value in json.loads(self.mapping).values():
+            paths += [value] if isinstance(value, str) else value
+        heads = (re.split(r"[.\[]", path.strip())[0].strip('"') for path in paths)
+        return list(dict.fromkeys(heads))
+
+    def _parse_list_field(self, name):
+        """Return the list in the JSON text of field ``name``; empty if there is no text."""
+        self.ensure_one()
+        try:
+            return parse_list(self[name] or "[]")
+        except JsonTextError as error:
+            label = self._fields[name]._description_string(self.env)
+            raise ValidationError(self._json_problem_text(label, error)) from error
+
+    def _json_problem_text(self, label, error):
+        """Return in words what is wrong, for the field's label and a ``JsonTextError``."""
+        if error.reason == "not_list":
+            return self.env._("“%s” must be a JSON list: […].", label)
+        if error.reason == "python":
+            return self.env._(
+                "“%(field)s” is written as Python. In JSON it is true, false and null instead of "
+                "True, False and None, and only double quotes:\n%(fix)s",
+                field=label,
+                fix=error.detail,
+            )
+        return self.env._("“%(field)s” is not JSON: %(where)s.", field=label, where=error.detail)
+
+    def _partners_of_user(self):
+        # Constraints run as superuser; what counts is what the user who saves may read.
+        return self.env["res.partner"].sudo(False)
+
+    def _unknown_field_text(self, name):
+        partners = self._partners_of_user()
+        readable = [
+            other
+            for other, field in partners._fields.items()
+            if partners._has_field_access(field, "read")
+        ]
+        nearest = get_close_matches(name, readable, n=1)
+        if nearest:
+            return self.env._(
+                "Registrants have no field “%(name)s”. Did you mean “%(nearest)s”?",
+                name=name,
+                nearest=nearest[0],
+            )
+        return self.env._("Registrants have no field “%s”.", name)

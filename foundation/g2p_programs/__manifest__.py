@@ -17,6 +17,7 @@
         "security/rules.xml",
         "views/g2p_program_membership_views.xml",
         "views/g2p_program_views.xml",
+        "views/res_partner_views.xml",
         "wizards/assign_program_wizard_views.xml",
         "views/menus.xml",
     ],

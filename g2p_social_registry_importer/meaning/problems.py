@@ -25,6 +25,7 @@ class Code(StrEnum):
     OTHER_COMPANY = "other_company"
     TWICE_WITHOUT_IDENTIFIER = "twice_without_identifier"
     REJECTED = "rejected"
+    ENROLMENT_REFUSED = "enrolment_refused"
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,11 @@ class Registrant:
         return tuple(identifier.key for identifier in self.identifiers or ())
 
     @property
+    def label(self) -> str:
+        """How a person finds this record at the source: its identifiers."""
+        return ", ".join(f"{i.id_type} {i.value}" for i in self.identifiers or ())
+
+    @property
     def natural_key(self) -> tuple[str, str]:
         """Name without case and birth date: for those who have no identifier."""
         name = " ".join(str(self.values.get("name") or "").split())

@@ -12,6 +12,7 @@ from .http import detail_keys, require_encryption
 
 #: Seconds before its end at which a token is no longer used.
 MARGIN = 60
+_SECRET_IN_BODY = "client_secret_post"  # noqa: S105 - the name of a method (OpenID registry)
 #: Life of a token whose provider does not tell (``expires_in`` is optional in the standard).
 DEFAULT_LIFE = 60
 
@@ -33,7 +34,7 @@ class Token:
 
     @property
     def header(self) -> str:
-        """Always ``Bearer``: OpenG2P compares the prefix with case, whatever ``token_type`` says."""
+        """Always ``Bearer``: OpenG2P compares with case, whatever ``token_type`` says."""
         return f"Bearer {self.value}"
 
 
@@ -88,7 +89,7 @@ class ClientCredentials:
 
     def _session(self) -> OAuth2Session:
         session = OAuth2Session(
-            self.client_id, self.client_secret, token_endpoint_auth_method="client_secret_post"
+            self.client_id, self.client_secret, token_endpoint_auth_method=_SECRET_IN_BODY
         )
         session.register_compliance_hook("access_token_response", _refuse_bad_status)
         return session

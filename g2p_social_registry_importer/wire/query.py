@@ -37,7 +37,7 @@ from .errors import QueryError
 from .variables import inline_variables
 
 ROOT_FIELD = "getRegistrants"
-#: Size of one page in a variable all callers share (OpenG2P): worthless, and it breaks fresh workers.
+#: The size of one page, in a variable all callers share (OpenG2P): worthless, and often an error.
 TOTAL_FIELD = "totalRegistrantCount"
 #: Arguments that only the importer sets, because paging depends on them.
 PAGING_ARGUMENTS = ("limit", "offset", "order", "lastSyncDate")
@@ -94,7 +94,7 @@ class RegistryQuery:
     @property
     def asks_for_groups(self) -> bool | None:
         """The value of ``isGroup`` in the text; None when the author left it out."""
-        for argument in self.root.arguments:
+        for argument in self.root.arguments or ():
             if argument.name.value == "isGroup" and isinstance(argument.value, BooleanValueNode):
                 return argument.value.value
         return None
@@ -111,7 +111,7 @@ class RegistryQuery:
             )
         own = page.arguments()
         names = {argument.name.value for argument in own}
-        kept = tuple(arg for arg in self.root.arguments if arg.name.value not in names)
+        kept = tuple(arg for arg in self.root.arguments or () if arg.name.value not in names)
         return visit(self.document, _PageWriter(self.root, kept + own))
 
     def text_for_page(self, page: Page) -> str:
@@ -156,7 +156,7 @@ def _one_root(document: DocumentNode) -> FieldNode:
 
 
 def _refuse_paging_arguments(root: FieldNode) -> None:
-    for argument in root.arguments:
+    for argument in root.arguments or ():
         if argument.name.value in PAGING_ARGUMENTS:
             raise QueryError(
                 f"Remove {argument.name.value}: the importer sets it for each page.",

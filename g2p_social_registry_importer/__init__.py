@@ -1,0 +1,1 @@
+from . import flow, meaning, models, wire

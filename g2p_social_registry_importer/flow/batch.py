@@ -1,0 +1,160 @@
+"""The records that go in together, from matching to the link."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ..meaning.problems import Code, Problem
+from .context import ImportContext
+from .households import Household, MemberFinder, Place
+from .identifiers import Identifiers
+from .links import Applied, Links
+from .matching import Matcher
+from .memberships import Memberships
+from .nodes import Node, NodeSet
+from .outcome import Entry, Outcome, State, refused
+from .people import People
+from .phones import Phones
+
+
+class Batch:
+    """Imports some records of a page at once.
+
+    :param entries: records of which no two share an identifier at the top level
+    """
+
+    def __init__(self, context: ImportContext, entries: Sequence[Entry]):
+        self._context = context
+        self._entries = entries
+        self._nodes = NodeSet()
+        self._households = [self._household(entry) for entry in entries]
+        self._links = Links(context)
+        self._without_key: dict[Node, int] = {}
+
+    def run(self) -> list[Outcome]:
+        """Match, write and link; one outcome for each entry, in their order.
+
+        :raises Exception: whatever the database or a constraint objects to; nothing is kept then
+        """
+        self._recognise()
+        active = [h for h in self._households if self._is_to_be_applied(h.node)]
+        self._apply(active)
+        self._remember(active)
+        return [self._outcome(e, h) for e, h in zip(self._entries, self._households, strict=True)]
+
+    def _household(self, entry: Entry) -> Household:
+        """A single person is treated as a household without places."""
+        node = self._nodes.add(entry.registrant)
+        members = entry.registrant.members or ()
+        return Household(node, [Place(m, self._nodes.add(m.person)) for m in members])
+
+    def _recognise(self) -> None:
+        identifiers = [i for n in self._nodes.nodes for i in n.registrant.identifiers or ()]
+        self._context.catalogue.learn(identifiers)
+        Matcher(self._context).match(self._nodes)
+        self._admit_without_identifier()
+        self._links.load(self._nodes.nodes)
+
+    def _admit_without_identifier(self) -> None:
+        """Records that nothing can match are skipped, or matched by name if the import says so."""
+        for entry, household in zip(self._entries, self._households, strict=True):
+            if not (household.node.conflict or self._has_usable_key(household.node)):
+                self._without_key[household.node] = entry.index
+        if self._context.importer.import_registrant_without_id:
+            self._links.match_without_identifier(self._without_key)
+        else:
+            for node in self._without_key:
+                node.conflict = _nothing_to_match(node)
+
+    def _has_usable_key(self, node: Node) -> bool:
+        names = (identifier.id_type for identifier in node.registrant.identifiers or ())
+        return any(self._context.catalogue.id_type(name) for name in names)
+
+    def _is_to_be_applied(self, node: Node) -> bool:
+        return not node.conflict and not node.is_unchanged_at_source
+
+    def _apply(self, households: list[Household]) -> None:
+        finder = MemberFinder(self._context)
+        finder.load(households)
+        finder.match(households)
+        nodes = dict.fromkeys(h.node for h in households)
+        nodes.update(dict.fromkeys(p.node for h in households for p in h.places))
+        to_write = [node for node in nodes if self._is_to_be_applied(node)]
+        for step in (People, Identifiers, Phones):
+            step(self._context).write(to_write)
+        Memberships(self._context).write(households)
+
+    def _remember(self, active: list[Household]) -> None:
+        applied = {node for household in active for node in _people_of(household)}
+        partial = {node for node in applied if node.has_problems}
+        partial |= {household.node for household in active if _is_partial(household)}
+        unchanged = [h for h in self._households if h.node.is_unchanged_at_source]
+        self._links.load(applied)  # members matched by name have not been looked up yet
+        self._links.write(
+            Applied(applied, self._without_key, partial),
+            seen=[node for household in unchanged for node in _people_of(household)],
+        )
+
+    def _outcome(self, entry: Entry, household: Household) -> Outcome:
+        node = household.node
+        if node.conflict:
+            return refused(entry.index, node.conflict, node.registrant.label)
+        return Outcome(
+            entry.index,
+            _state(household),
+            problems=list(_problems(household)),
+            members=_member_counts(household),
+            registrant_id=node.partner_id,
+            label=node.registrant.label,
+        )
+
+
+def _people_of(household: Household) -> list[Node]:
+    """The household itself and its members, without those nothing may be written for."""
+    nodes = [household.node, *(place.node for place in household.places)]
+    return [node for node in nodes if not node.conflict]
+
+
+def _state(household: Household) -> State:
+    if household.node.is_new:
+        return State.CREATED
+    return State.UPDATED if household.has_changed else State.UNCHANGED
+
+
+def _member_counts(household: Household) -> Counter:
+    """Each person once, also when two households of the batch name the same one."""
+    counts = Counter(ended=household.ended)
+    for place in household.places:
+        node = place.node
+        if node.conflict:
+            continue
+        if node.is_counted:
+            counts["unchanged"] += 1
+        elif node.is_new:
+            counts["created"] += 1
+        else:
+            moved = node.partner_id in household.moved
+            counts["updated" if node.is_changed or moved else "unchanged"] += 1
+        node.is_counted = True
+    return counts
+
+
+def _problems(household: Household) -> Iterator[Problem]:
+    yield from household.node.registrant.problems
+    yield from household.node.notes
+    for index, place in enumerate(household.places):
+        where = f"groupMembershipIds[{index}].individual"
+        for problem in (*place.node.notes, *filter(None, [place.node.conflict])):
+            yield problem.under(where)
+
+
+def _is_partial(household: Household) -> bool:
+    return any(place.node.conflict or place.node.has_problems for place in household.places)
+
+
+def _nothing_to_match(node: Node) -> Problem:
+    types = sorted({i.id_type for i in node.registrant.identifiers or ()})
+    if types:
+        reason = f"There is no ID type {' or '.join(f'“{t}”' for t in types)} here; create it."
+        return Problem(Code.UNKNOWN_IDENTIFIER_TYPE, "regIds", reason)
+    reason = "It has no identifier, so it could not be recognised next time."
+    return Problem(Code.NO_IDENTIFIER, "regIds", reason)

@@ -1,0 +1,64 @@
+"""What all steps of an import need to know."""
+
+from functools import cached_property
+
+from odoo import fields
+
+from ..meaning.mapping import FieldMapping, Rule
+from ..meaning.reading import RecordReader
+from .catalogue import Catalogue
+from .targets import writable_targets
+
+#: No mail, no followers, no tracking: an import of a million people writes no chatter.
+SILENT = {
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+    "tracking_disable": True,
+}
+
+
+class ImportContext:
+    """One page on its way in.
+
+    :param page: the ``g2p.social.registry.import.page`` record
+    """
+
+    def __init__(self, page):
+        self.page = page
+        self.run = page.run_id
+        self.importer = page.run_id.fetch_social_registry_id
+        self.env = page.with_context(**SILENT).with_company(self.importer.company_id).env
+        self.company = self.importer.company_id
+        self.now = fields.Datetime.now()
+
+    @cached_property
+    def source(self):
+        # sudo: operators run imports without the right to see how a source is connected; here
+        # only its field mapping and its id are read.
+        return self.importer.data_source_id.sudo()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return Catalogue(self.env, create_id_types=self.importer.create_missing_id_types)
+
+    @cached_property
+    def targets(self):
+        return writable_targets(self.env)
+
+    @cached_property
+    def reader(self) -> RecordReader:
+        return RecordReader(field_mapping(self.source, self.targets))
+
+    def forget(self) -> None:
+        """Read the catalogue again: what a failed attempt created has been rolled back."""
+        self.__dict__.pop("catalogue", None)
+
+
+def field_mapping(source, targets) -> FieldMapping:
+    """The rules of a data source as plain data.
+
+    :param source: ``spp.data.source`` record that may be read
+    """
+    rows = source.data_source_field_mapping_ids
+    return FieldMapping({row.key: Rule(row.value, row.clear_on_null) for row in rows}, targets)

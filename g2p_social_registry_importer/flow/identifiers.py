@@ -1,0 +1,116 @@
+"""Comparing the IDs of registrants with what the source says."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from ..meaning.problems import Code, Problem
+from ..meaning.records import Identifier
+from .context import ImportContext
+from .nodes import Node
+
+
+class Identifiers:
+    """Adds, corrects and marks ID rows; deletes none, and touches none the source never sent."""
+
+    def __init__(self, context: ImportContext):
+        self._context = context
+        self._model = context.env["g2p.reg.id"]
+
+    def write(self, nodes: Iterable[Node]) -> None:
+        """Bring the IDs of all nodes in line: one read, one create, writes only where needed."""
+        asked = [node for node in nodes if node.registrant.identifiers is not None]
+        existing = self._existing(asked)
+        to_create: list[dict[str, Any]] = []
+        for node in asked:
+            to_create += self._compare(node, existing[node.partner_id])
+        self._model.create(to_create)
+
+    def _existing(self, nodes: list[Node]) -> dict[int, dict[int, Any]]:
+        """Partner id → ID type id → row."""
+        found = defaultdict(dict)
+        ids = [node.partner_id for node in nodes if not node.is_new]
+        for row in self._model.search([("partner_id", "in", ids)]) if ids else ():
+            found[row.partner_id.id][row.id_type.id] = row
+        return found
+
+    def _compare(self, node: Node, existing: dict[int, Any]) -> list[dict[str, Any]]:
+        wanted = self._one_per_type(node, existing)
+        new = []
+        for type_id, identifier in wanted.items():
+            row = existing.get(type_id)
+            if row is None:
+                new.append(self._creation_values(node, type_id, identifier))
+            elif changes := self._changes(row, identifier):
+                row.write(changes)
+                node.is_changed = True
+        self._mark_gone(node, [row for t, row in existing.items() if t not in wanted])
+        node.is_changed = node.is_changed or bool(new)
+        return new
+
+    def _one_per_type(self, node: Node, existing: dict[int, Any]) -> dict[int, Identifier]:
+        """The registry here keeps one ID per type: the one it has, else the one that is valid."""
+        offered = defaultdict(list)
+        for index, identifier in enumerate(node.registrant.identifiers):
+            type_id = self._context.catalogue.id_type(identifier.id_type)
+            if type_id is None:
+                self._note_unknown_type(node, index, identifier)
+            else:
+                offered[type_id].append(identifier)
+        return {
+            type_id: self._choose(node, choices, existing.get(type_id))
+            for type_id, choices in offered.items()
+        }
+
+    def _choose(self, node: Node, choices: list[Identifier], row) -> Identifier:
+        if len(choices) > 1:
+            reason = "The source has several IDs of one type; only one of them is kept here."
+            node.notes.append(Problem(Code.SECOND_IDENTIFIER, "regIds", reason))
+        today = self._context.now.date()
+        return min(choices, key=lambda choice: (_is_expired(choice, today), _differs(choice, row)))
+
+    def _note_unknown_type(self, node: Node, index: int, identifier: Identifier) -> None:
+        reason = (
+            f"There is no ID type “{identifier.id_type}” here. Create it, or let this import "
+            "create missing ID types; then fetch again."
+        )
+        place = f"regIds[{index}].idTypeAsStr"
+        node.notes.append(Problem(Code.UNKNOWN_IDENTIFIER_TYPE, place, reason))
+
+    def _creation_values(self, node: Node, type_id: int, identifier: Identifier) -> dict:
+        return {
+            "partner_id": node.partner_id,
+            "id_type": type_id,
+            "value": identifier.value,
+            "status": "valid",
+            "data_source_id": self._context.source.id,
+            **_orm_details(identifier),
+        }
+
+    def _changes(self, row, identifier: Identifier) -> dict[str, Any]:
+        wanted = {"value": identifier.value, **_orm_details(identifier)}
+        changes = {name: value for name, value in wanted.items() if row[name] != value}
+        if row.gone_at_source:
+            changes.update(gone_at_source=False, status="valid")
+        return changes
+
+    def _mark_gone(self, node: Node, rows: list) -> None:
+        """An ID this source sent before and sends no more is invalid, but stays on record."""
+        source = self._context.source
+        for row in rows:
+            if row.data_source_id.id == source.id and not row.gone_at_source:
+                row.write({"gone_at_source": self._context.now, "status": "invalid"})
+                node.is_changed = True
+
+
+def _is_expired(identifier: Identifier, today) -> bool:
+    expiry = identifier.details.get("expiry_date")
+    return bool(expiry) and expiry < today
+
+
+def _differs(identifier: Identifier, row) -> bool:
+    return row is None or row.value != identifier.value
+
+
+def _orm_details(identifier: Identifier) -> dict[str, Any]:
+    return {name: value or False for name, value in identifier.details.items()}

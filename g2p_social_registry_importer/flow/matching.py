@@ -1,0 +1,78 @@
+"""Who among the registrants here is meant by a record of the source."""
+
+from collections import defaultdict
+
+from ..meaning.problems import Code, Problem
+from .context import ImportContext
+from .nodes import Node, NodeSet
+
+Key = tuple[str, str]
+
+
+class Matcher:
+    """Matches by (ID type, value), the only stable key a source offers."""
+
+    def __init__(self, context: ImportContext):
+        self._context = context
+
+    def match(self, nodes: NodeSet) -> None:
+        """Set ``partner_id`` or ``conflict`` on every node; neither means nobody is known.
+
+        Two statements: the IDs, then their holders.
+        """
+        holders = self._holders(nodes)
+        partners = self._partners({pid for pids in holders.values() for pid in pids})
+        for node in nodes.nodes:
+            if node.conflict is None:
+                found = {pid for key in node.registrant.keys for pid in holders.get(key, ())}
+                self._decide(node, [partners[pid] for pid in sorted(found)])
+
+    def _holders(self, nodes: NodeSet) -> dict[Key, set[int]]:
+        wanted = defaultdict(list)
+        for name, value in nodes.keys:
+            type_id = self._context.catalogue.id_type(name)
+            if type_id is not None:
+                wanted[type_id, value].append((name, value))
+        found = defaultdict(set)
+        for row in self._id_rows(wanted):
+            for key in wanted.get((row.id_type.id, row.value), ()):
+                found[key].add(row.partner_id.id)
+        return found
+
+    def _id_rows(self, wanted):
+        if not wanted:
+            return []
+        types, values = ({pair[i] for pair in wanted} for i in (0, 1))
+        # sudo: an ID held in another company must be found, or the person would be doubled.
+        return (
+            self._context.env["g2p.reg.id"]
+            .sudo()
+            .search_fetch(
+                [("id_type", "in", list(types)), ("value", "in", list(values))],
+                ["partner_id", "id_type", "value"],
+            )
+        )
+
+    def _partners(self, ids: set[int]):
+        # sudo: see above; the company is compared before anything is written.
+        partners = self._context.env["res.partner"].sudo().browse(sorted(ids))
+        partners.fetch(["is_registrant", "is_group", "company_id"])
+        return {partner.id: partner for partner in partners}
+
+    def _decide(self, node: Node, partners: list) -> None:
+        if len(partners) > 1:
+            reason = "Its identifiers belong to several registrants here; merge or correct them."
+            node.conflict = Problem(Code.SEVERAL_REGISTRANTS, "regIds", reason)
+        elif partners:
+            node.conflict = self._misfit(partners[0], node)
+            node.partner_id = None if node.conflict else partners[0].id
+
+    def _misfit(self, partner, node: Node) -> Problem | None:
+        if not partner.is_registrant or partner.is_group != node.registrant.is_group:
+            held = "a household" if partner.is_group else "a person"
+            reason = f"Its identifier belongs to {held} here; correct the one or the other."
+            return Problem(Code.OTHER_KIND, "regIds", reason)
+        if partner.company_id not in (self._context.company, partner.company_id.browse()):
+            reason = "Its identifier belongs to a registrant of another company."
+            return Problem(Code.OTHER_COMPANY, "regIds", reason)
+        return None

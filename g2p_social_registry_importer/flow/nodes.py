@@ -1,0 +1,70 @@
+"""The people and households of a batch, each once, however many records name them."""
+
+from dataclasses import dataclass, field
+
+from ..meaning.problems import Code, Problem
+from ..meaning.records import Registrant
+
+
+@dataclass(eq=False)
+class Node:
+    """One registrant of the batch.
+
+    :param partner_id: who it is here; None until matched or created
+    :param fingerprint: what the link says was applied last, if there is a link
+    :param conflict: why nothing may be written for it
+    :param notes: what had to be left out while writing
+    """
+
+    registrant: Registrant
+    partner_id: int | None = None
+    is_new: bool = False
+    is_changed: bool = False
+    is_counted: bool = False
+    link_fingerprint: str | None = None
+    conflict: Problem | None = None
+    notes: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_unchanged_at_source(self) -> bool:
+        """Whether the source says exactly what was applied last time."""
+        return bool(self.link_fingerprint) and self.link_fingerprint == self.registrant.fingerprint
+
+    @property
+    def has_problems(self) -> bool:
+        return bool(self.notes or self.registrant.problems)
+
+
+class NodeSet:
+    """Collects nodes and joins those that share an identifier."""
+
+    def __init__(self):
+        self.nodes: list[Node] = []
+        self._by_key: dict[tuple[str, str], Node] = {}
+
+    def add(self, registrant: Registrant) -> Node:
+        """The node for this registrant: a known one if an identifier says so, else a new one."""
+        known = list(dict.fromkeys(self._by_key[k] for k in registrant.keys if k in self._by_key))
+        if len(known) == 1 and known[0].registrant.is_group == registrant.is_group:
+            return self._remember(known[0], registrant)
+        node = Node(registrant, conflict=_disagreement(known) if known else None)
+        self.nodes.append(node)
+        return node if known else self._remember(node, registrant)
+
+    @property
+    def keys(self) -> frozenset[tuple[str, str]]:
+        """All identifiers named in the batch."""
+        return frozenset(self._by_key)
+
+    def _remember(self, node: Node, registrant: Registrant) -> Node:
+        for key in registrant.keys:
+            self._by_key.setdefault(key, node)
+        return node
+
+
+def _disagreement(known: list[Node]) -> Problem:
+    if len(known) > 1:
+        reason = "Its identifiers belong to different registrants on the same page."
+        return Problem(Code.SEVERAL_REGISTRANTS, "regIds", reason)
+    reason = "Its identifier is used on the same page by a household and by a person."
+    return Problem(Code.OTHER_KIND, "regIds", reason)

@@ -1,0 +1,72 @@
+"""What became of each record of a page."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ..meaning.problems import Code, Problem
+from ..meaning.records import Registrant
+
+
+class State(StrEnum):
+    """One of these for every record received; their numbers add up to what was received."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    CONFLICT = "conflict"
+    FAILED = "failed"
+
+
+#: Problems that leave the decision to a person.
+_CONFLICTS = {
+    Code.SEVERAL_REGISTRANTS,
+    Code.OTHER_KIND,
+    Code.OTHER_COMPANY,
+    Code.TWICE_WITHOUT_IDENTIFIER,
+}
+
+
+def state_for(code: Code) -> State:
+    """What a record becomes that could not be imported because of this problem."""
+    if code in (Code.NO_IDENTIFIER, Code.UNKNOWN_IDENTIFIER_TYPE):
+        return State.SKIPPED
+    return State.CONFLICT if code in _CONFLICTS else State.FAILED
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record that could be read.
+
+    :param index: place on its page, from 0
+    """
+
+    index: int
+    registrant: Registrant
+
+
+@dataclass
+class Outcome:
+    """What became of one record.
+
+    :param index: place on its page, from 0
+    :param members: how many members were ``created``, ``updated``, ``unchanged``, ``ended``
+    :param label: how a person finds the record at the source, e.g. its identifier
+    """
+
+    index: int
+    state: State
+    problems: list[Problem] = field(default_factory=list)
+    members: Counter = field(default_factory=Counter)
+    registrant_id: int | None = None
+    label: str = ""
+
+    @property
+    def was_imported(self) -> bool:
+        return self.state in (State.CREATED, State.UPDATED, State.UNCHANGED)
+
+
+def refused(index: int, problem: Problem, label: str = "") -> Outcome:
+    """The outcome of a record of which nothing was written."""
+    return Outcome(index, state_for(problem.code), [problem], label=label)

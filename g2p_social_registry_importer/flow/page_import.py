@@ -1,0 +1,78 @@
+"""A staged page, imported: what the job ``import page k`` does."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+
+from odoo.exceptions import UserError
+
+from ..meaning.problems import Code, Problem, RecordError
+from .context import ImportContext
+from .isolation import import_entries
+from .outcome import Entry, Outcome, refused
+
+
+@dataclass(frozen=True)
+class PageResult:
+    """All outcomes of a page in the order of its records.
+
+    :param page_problems: what concerns the page as a whole
+    """
+
+    outcomes: list[Outcome]
+    page_problems: list[Problem]
+
+    @property
+    def counts(self) -> Counter:
+        """Values of the page's ``…_count`` fields."""
+        counts = Counter(f"{outcome.state}_count" for outcome in self.outcomes)
+        for outcome in self.outcomes:
+            counts.update({f"member_{k}_count": n for k, n in outcome.members.items()})
+        return counts
+
+
+class PageImport:
+    """Reads, imports and enrols the records of one page.
+
+    :param page: a fetched ``g2p.social.registry.import.page``
+    :param may_start_over: see :func:`isolation.import_entries`
+    """
+
+    def __init__(self, page, *, may_start_over: bool):
+        self._context = ImportContext(page)
+        self._page = page
+        self._may_start_over = may_start_over
+
+    def run(self) -> PageResult:
+        """Import everything that can be imported.
+
+        :raises isolation.ConcurrentImport: start the page over
+        """
+        entries, outcomes = self._read()
+        outcomes += import_entries(self._context, entries, may_start_over=self._may_start_over)
+        outcomes.sort(key=lambda outcome: outcome.index)
+        return PageResult(outcomes, self._enrol(outcomes))
+
+    def _read(self) -> tuple[list[Entry], list[Outcome]]:
+        entries: list[Entry] = []
+        outcomes: list[Outcome] = []
+        # sudo: the staged payload is closed to everybody but this code.
+        for index, raw in enumerate(json.loads(self._page.sudo().payload)):
+            try:
+                registrant = self._context.reader.read(raw, is_group=self._page.run_id.is_group)
+                entries.append(Entry(index, registrant))
+            except RecordError as error:
+                outcomes.append(refused(index, error.problem))
+        return entries, outcomes
+
+    def _enrol(self, outcomes: list[Outcome]) -> list[Problem]:
+        program = self._context.importer.target_program
+        imported = [o.registrant_id for o in outcomes if o.was_imported]
+        if not program or not imported:
+            return []
+        partners = self._context.env["res.partner"].browse(imported)
+        try:
+            program.with_env(self._context.env)._enrol(partners)
+        except UserError as refusal:
+            return [Problem(Code.ENROLMENT_REFUSED, "", str(refusal))]
+        return []

@@ -1,0 +1,51 @@
+"""Creating and updating the registrants themselves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from .context import ImportContext
+from .nodes import Node
+
+
+class People:
+    """Writes names, dates, addresses: everything that is a plain field of the registrant."""
+
+    def __init__(self, context: ImportContext):
+        self._context = context
+        self._partners = context.env["res.partner"]
+
+    def write(self, nodes: Iterable[Node]) -> None:
+        """Create who is new, update who differs; sets ``is_new`` and ``is_changed``."""
+        nodes = list(nodes)
+        self._update([node for node in nodes if node.partner_id])
+        self._create([node for node in nodes if not node.partner_id])
+
+    def _create(self, nodes: list[Node]) -> None:
+        created = self._partners.create([self._creation_values(node) for node in nodes])
+        for node, partner in zip(nodes, created, strict=True):
+            node.partner_id, node.is_new = partner.id, True
+
+    def _creation_values(self, node: Node) -> dict[str, Any]:
+        return {
+            **_orm_values(node.registrant.values),
+            "is_registrant": True,
+            "is_group": node.registrant.is_group,
+            "company_id": self._context.company.id,
+            "data_source_id": self._context.source.id,
+        }
+
+    def _update(self, nodes: list[Node]) -> None:
+        partners = self._partners.browse([node.partner_id for node in nodes])
+        for node, partner in zip(nodes, partners, strict=True):
+            wanted = _orm_values(node.registrant.values)
+            changes = {name: value for name, value in wanted.items() if partner[name] != value}
+            if not partner.data_source_id:
+                changes["data_source_id"] = self._context.source.id
+            if changes:
+                partner.write(changes)
+                node.is_changed = True
+
+
+def _orm_values(values) -> dict[str, Any]:
+    """What the ORM writes: False where a field is to be emptied."""
+    return {name: False if value is None else value for name, value in values.items()}

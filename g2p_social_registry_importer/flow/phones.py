@@ -1,0 +1,74 @@
+"""Comparing phone numbers, by what they dial and not by how they are written."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from ..meaning.records import Phone
+from .context import ImportContext
+from .nodes import Node
+
+
+class Phones:
+    """Adds new numbers and switches numbers on and off; deletes none."""
+
+    def __init__(self, context: ImportContext):
+        self._context = context
+        self._model = context.env["g2p.phone.number"]
+
+    def write(self, nodes: Iterable[Node]) -> None:
+        """Bring the phones of all nodes in line: one read, one create, writes where needed."""
+        asked = [node for node in nodes if node.registrant.phones is not None]
+        existing = self._existing(asked)
+        to_create: list[dict[str, Any]] = []
+        for node in asked:
+            to_create += self._compare(node, existing[node.partner_id])
+        self._model.create(to_create)
+
+    def _existing(self, nodes: list[Node]) -> dict[int, dict[str, Any]]:
+        """Partner id → number in comparable form → row."""
+        found = defaultdict(dict)
+        ids = [node.partner_id for node in nodes if not node.is_new]
+        for row in self._model.search([("partner_id", "in", ids)]) if ids else ():
+            found[row.partner_id.id][self._comparable(row.phone_no, row.country_id)] = row
+        return found
+
+    def _comparable(self, number: str, country=None) -> str:
+        country = country or self._context.company.country_id
+        return self._model._to_e164(number, country.code) or re.sub(r"\W", "", number)
+
+    def _compare(self, node: Node, existing: dict[str, Any]) -> list[dict[str, Any]]:
+        wanted = {self._comparable(phone.phone_no): phone for phone in node.registrant.phones}
+        new = [
+            self._creation_values(node, phone)
+            for number, phone in wanted.items()
+            if number not in existing
+        ]
+        for number, row in existing.items():
+            if changes := self._changes(row, wanted.get(number)):
+                row.write(changes)
+                node.is_changed = True
+        node.is_changed = node.is_changed or bool(new)
+        return new
+
+    def _creation_values(self, node: Node, phone: Phone) -> dict[str, Any]:
+        return {
+            "partner_id": node.partner_id,
+            "phone_no": phone.phone_no,
+            "data_source_id": self._context.source.id,
+            **{name: value or False for name, value in phone.details.items()},
+        }
+
+    def _changes(self, row, phone: Phone | None) -> dict[str, Any]:
+        """What a person switched off here (``disabled_by``) stays off; other people's numbers
+        stay as they are."""
+        if phone is None:
+            gone = row.data_source_id.id == self._context.source.id and not row.disabled
+            return {"disabled": self._context.now} if gone else {}
+        off_at_source = phone.details.get("disabled")
+        if off_at_source and not row.disabled:
+            return {"disabled": off_at_source}
+        if row.disabled and not off_at_source and not row.disabled_by:
+            return {"disabled": False}
+        return {}

@@ -1,0 +1,200 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..flow.context import field_mapping
+from ..flow.targets import writable_targets
+from ..wire.errors import QueryError
+from ..wire.query import Page, RegistryQuery
+from .import_run import ACTIVE
+
+
+class FetchSocialRegistryBeneficiary(models.Model):
+    """What to import from a registry: the query, the target, the programme, the cursor."""
+
+    _name = "g2p.fetch.social.registry.beneficiary"
+    _description = "Import From Social Registry"
+    _order = "name, id"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    data_source_id = fields.Many2one(
+        "spp.data.source", "Data Source", required=True, ondelete="restrict"
+    )
+    target_registry = fields.Selection(
+        [("group", "Households"), ("individual", "Individuals")], required=True, default="group"
+    )
+    target_program = fields.Many2one(
+        "g2p.program",
+        "Program",
+        ondelete="set null",
+        help="Who is imported is enrolled here, unless disabled or known to the programme already.",
+    )
+    query = fields.Text(
+        required=True,
+        help="GraphQL with getRegistrants. The importer adds isGroup, limit, offset and order.",
+    )
+    sync_mode = fields.Selection(
+        [("full", "Everything"), ("incremental", "Only who is new since the last run")],
+        required=True,
+        default="full",
+        help="The changed-since filter of OpenG2P registries sees only who was created, not who "
+        "was changed: with “only who is new”, changes are missed.",
+    )
+    overlap_minutes = fields.Integer(
+        default=60,
+        help="How far before “Last synced on” the next run looks again, against clocks that "
+        "differ. What is seen twice is not written twice.",
+    )
+    import_registrant_without_id = fields.Boolean(
+        "Import Registrants Without ID",
+        help="They are recognised by name and birth date only. Otherwise they are skipped, and "
+        "listed as issues.",
+    )
+    create_missing_id_types = fields.Boolean(
+        "Create Missing ID Types",
+        help="Otherwise an ID of a type unknown here is left out, and listed as an issue.",
+    )
+    page_size = fields.Integer(
+        "Rows per Page", default=200, required=True, help="Top-level records per call and job."
+    )
+    max_pages = fields.Integer(
+        "Most Pages", default=100_000, required=True, help="A run stops here, whatever is left."
+    )
+    last_sync_date = fields.Datetime(
+        "Last synced on",
+        readonly=True,
+        copy=False,
+        help="Everything that was at the source then is here: it moves only when a run is done.",
+    )
+    run_ids = fields.One2many(
+        "g2p.social.registry.import.run", "fetch_social_registry_id", "Runs", readonly=True
+    )
+    active_run_id = fields.Many2one(
+        "g2p.social.registry.import.run", "Run Under Way", compute="_compute_active_run_id"
+    )
+    imported_registrant_ids = fields.One2many(
+        "g2p.social.registry.imported.registrants",
+        "fetch_social_registry_id",
+        "Imported Registrants",
+        readonly=True,
+    )
+    imported_registrant_count = fields.Integer(compute="_compute_imported_registrant_count")
+
+    _page_size_positive = models.Constraint(
+        "CHECK (page_size BETWEEN 1 AND 5000)", "A page has between 1 and 5000 rows."
+    )
+    _max_pages_positive = models.Constraint(
+        "CHECK (max_pages > 0)", "A run fetches at least one page."
+    )
+    _overlap_not_negative = models.Constraint(
+        "CHECK (overlap_minutes >= 0)", "The overlap cannot be negative."
+    )
+
+    @api.constrains("query", "target_registry")
+    def _check_query(self):
+        for importer in self:
+            page = Page(is_group=importer.target_registry == "group", limit=1)
+            try:
+                RegistryQuery(importer.query).for_page(page)
+            except QueryError as error:
+                message = self.env._("The query cannot be used. %(why)s", why=error)
+                raise ValidationError(message) from error
+
+    @api.constrains("target_registry", "target_program")
+    def _check_target_program(self):
+        for importer in self.filtered("target_program"):
+            if importer.target_program.target_type != importer.target_registry:
+                raise ValidationError(
+                    self.env._(
+                        "The programme “%(name)s” is not for the target registry of this import.",
+                        name=importer.target_program.name,
+                    )
+                )
+
+    @api.onchange("target_registry")
+    def _onchange_target_registry(self):
+        if self.target_program.target_type != self.target_registry:
+            self.target_program = False
+
+    @api.depends("run_ids.state")
+    def _compute_active_run_id(self):
+        runs = self.env["g2p.social.registry.import.run"].search(
+            [("fetch_social_registry_id", "in", self.ids), ("state", "in", ACTIVE)]
+        )
+        active = {run.fetch_social_registry_id: run for run in runs}
+        for importer in self:
+            importer.active_run_id = active.get(importer._origin, False)
+
+    @api.depends("imported_registrant_ids")
+    def _compute_imported_registrant_count(self):
+        links = self.env["g2p.social.registry.imported.registrants"]
+        domain = [("fetch_social_registry_id", "in", self.ids)]
+        counts = dict(links._read_group(domain, ["fetch_social_registry_id"], ["__count"]))
+        for importer in self:
+            importer.imported_registrant_count = counts.get(importer._origin, 0)
+
+    def fetch_social_registry_beneficiary(self):
+        """Button "Fetch": start a run and show it.
+
+        :returns: the action that opens the run
+        :raises UserError: the caller is no operator, a run is under way, or a setting is missing
+        """
+        self.ensure_one()
+        runs = self.env["g2p.social.registry.import.run"]
+        runs._check_operator()
+        self.check_access("read")
+        self._check_can_start()
+        run = runs._start(self)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": run._name,
+            "res_id": run.id,
+            "views": [(False, "form")],
+        }
+
+    def _check_can_start(self):
+        if self.active_run_id:
+            raise UserError(
+                self.env._(
+                    "A run of this import is under way: %(run)s. Wait for it, or cancel it.",
+                    run=self.active_run_id.display_name,
+                )
+            )
+        # sudo: operators may see the programme, but not every setting that closes it.
+        reason = self.target_program and self.target_program.sudo()._closed_reason()
+        if reason:
+            raise UserError(self.env._("%(why)s Choose another programme first.", why=reason))
+        # sudo: operators do not see how the registry is connected.
+        self.data_source_id.sudo()._check_usable()
+
+    def _created_since(self):
+        """From when on to ask for (naive UTC); False for everybody."""
+        if self.sync_mode == "full" or not self.last_sync_date:
+            return False
+        return fields.Datetime.subtract(self.last_sync_date, minutes=self.overlap_minutes)
+
+    def _unknown_fields(self, query):
+        """Names the query asks for that lead to no field here."""
+        # sudo: only the field mapping is read.
+        mapping = field_mapping(self.data_source_id.sudo(), writable_targets(self.env))
+        return mapping.unknown_fields(query.root_paths())
+
+    def _synced(self, run):
+        """A run is done: everything its source had at its start is here now."""
+        self.last_sync_date = run.cursor_after
+
+    def action_open_runs(self):
+        """The action that lists the runs of this import."""
+        return self._open("g2p_social_registry_importer.import_run_action_window")
+
+    def action_open_imported_registrants(self):
+        """The action that lists the registrants of this import."""
+        return self._open("g2p_social_registry_importer.imported_registrants_action_window")
+
+    def _open(self, xmlid):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        return {**action, "domain": [("fetch_social_registry_id", "=", self.id)], "context": {}}

@@ -1,0 +1,221 @@
+import hashlib
+import json
+import logging
+
+from odoo import api, fields, models
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..flow.isolation import ConcurrentImport
+from ..flow.page_import import PageImport, PageResult
+from ..wire.errors import RegistryError, TemporaryError
+from ..wire.query import Page
+
+_logger = logging.getLogger(__name__)
+
+#: How often a page starts over before a unique index that objects counts as a bad record.
+_STARTS_OVER = 3
+#: Seconds until then.
+_PAUSE = 5
+
+
+class SocialRegistryImportPage(models.Model):
+    """One page of a run: fetched once, staged, then imported by a job of its own."""
+
+    _name = "g2p.social.registry.import.page"
+    _inherit = "g2p.social.registry.import.counts"
+    _description = "Import Page"
+    _order = "run_id desc, number"
+
+    run_id = fields.Many2one(
+        "g2p.social.registry.import.run", "Run", required=True, ondelete="cascade", readonly=True
+    )
+    company_id = fields.Many2one(related="run_id.company_id")
+    number = fields.Integer("Page", readonly=True, help="Counted from 1.")
+    offset = fields.Integer("First Row", readonly=True)
+    limit = fields.Integer("Rows Asked For", readonly=True)
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("fetched", "Fetched"),
+            ("imported", "Imported"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="waiting",
+        required=True,
+        readonly=True,
+    )
+    attempts = fields.Integer(readonly=True, help="How often the last job of the page was tried.")
+    fetched_at = fields.Datetime("Fetched", readonly=True)
+    imported_at = fields.Datetime("Imported", readonly=True)
+    error = fields.Text(readonly=True)
+    issue_ids = fields.One2many("g2p.social.registry.import.issue", "page_id", "Issues")
+    payload = fields.Text(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="The records as they came, JSON; removed when they expire.",
+    )
+    payload_hash = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+
+    _number_unique = models.UniqueIndex("(run_id, number)", "A run has each page once.")
+
+    @api.depends("number")
+    def _compute_display_name(self):
+        for page in self:
+            page.display_name = self.env._("Page %s", page.number)
+
+    # -- fetching --------------------------------------------------------------------------------
+
+    def _delay_fetch(self):
+        """Queue the job that fetches this page.
+
+        Importing goes first (a lower number is more urgent), so that fetching never runs far
+        ahead and the staged pages stay few.
+        """
+        self.ensure_one()
+        self.with_delay(
+            priority=20,
+            max_retries=8,
+            identity_key=f"g2p-sr-fetch-{self.id}",
+            description=f"Fetch page {self.number} of import run {self.run_id.id}",
+        )._fetch()
+
+    def _fetch(self):
+        """Job: ask the registry for this page, stage it, and go on to the next one.
+
+        :raises RetryableJobError: trouble that may pass; the queue pauses and tries again
+        """
+        self.ensure_one()
+        if self.state != "waiting" or not self.run_id._is_active():
+            return
+        try:
+            answer = self._ask_registry()
+        except TemporaryError as error:
+            raise RetryableJobError(str(error), seconds=error.retry_after) from None
+        except RegistryError as error:
+            self._fail(str(error))
+            return
+        self._stage(answer)
+
+    def _ask_registry(self):
+        run = self.run_id
+        # sudo: the operator runs the import without seeing how the registry is connected.
+        with run.data_source_id.sudo()._registry() as registry:
+            return registry.fetch(
+                run._registry_query(),
+                Page(
+                    is_group=run.is_group,
+                    limit=self.limit,
+                    offset=self.offset,
+                    created_since=run.created_since or None,
+                ),
+            )
+
+    def _stage(self, answer):
+        payload = json.dumps(answer.records, ensure_ascii=False, separators=(",", ":"))
+        digest = hashlib.sha256(payload.encode()).hexdigest()
+        if answer.records and self._was_seen(digest):
+            self._fail(self._repetition_words())
+            return
+        # sudo: pages are written by the import alone, never by the operator who started it.
+        self.sudo().write(
+            {
+                "state": "fetched",
+                "payload": payload,
+                "payload_hash": digest,
+                "received_count": len(answer.records),
+                "fetched_at": fields.Datetime.now(),
+                "attempts": self._attempt(),
+            }
+        )
+        self._delay_import()
+        self.run_id._page_fetched(self, answer.answered_at)
+
+    def _repetition_words(self):
+        return self.env._(
+            "The registry sent the same rows again for page %s: it does not obey the offset. "
+            "Nothing behind this page can be fetched.",
+            self.number,
+        )
+
+    def _was_seen(self, digest):
+        # sudo: the hash of the content is closed to everybody.
+        return self.sudo().search_count(
+            [("run_id", "=", self.run_id.id), ("payload_hash", "=", digest)], limit=1
+        )
+
+    # -- importing -------------------------------------------------------------------------------
+
+    def _delay_import(self):
+        """Queue the job that imports this page."""
+        self.ensure_one()
+        self.with_delay(
+            priority=10,
+            max_retries=8,
+            identity_key=f"g2p-sr-import-{self.id}",
+            description=f"Import page {self.number} of import run {self.run_id.id}",
+        )._import()
+
+    def _import(self):
+        """Job: bring the staged records in; what could not go in becomes an issue.
+
+        :raises RetryableJobError: another worker was quicker with the same registrant
+        """
+        self.ensure_one()
+        if self.state != "fetched" or self.run_id.state == "cancelled":
+            return
+        attempt = self._attempt()
+        try:
+            result = PageImport(self, may_start_over=attempt <= _STARTS_OVER).run()
+        except ConcurrentImport:
+            message = f"Page {self.id} met another worker on the same registrant."
+            raise RetryableJobError(message, seconds=_PAUSE) from None
+        self._record(result, attempt)
+        self.run_id._delay_close()
+
+    def _record(self, result: PageResult, attempt: int):
+        # sudo: pages and issues are written by the import alone.
+        self.sudo().write(
+            {
+                "state": "imported",
+                "imported_at": fields.Datetime.now(),
+                "attempts": attempt,
+                **result.counts,
+            }
+        )
+        issues = self.env["g2p.social.registry.import.issue"].sudo()
+        rows = [
+            issues._prepare_vals(self, problem, outcome)
+            for outcome in result.outcomes
+            for problem in outcome.problems
+        ]
+        rows += [issues._prepare_vals(self, problem) for problem in result.page_problems]
+        issues.create(rows)
+
+    # -- failing ---------------------------------------------------------------------------------
+
+    def _fail(self, message):
+        """Note in words why this page is not in; the run ends when nothing else is under way."""
+        # sudo: pages are written by the import alone.
+        self.sudo().write({"state": "failed", "error": message})
+        self.run_id._page_failed(self)
+
+    def _on_job_failed(self, exc_name, exc_message, exc_info):
+        """Hook of the queue: the last try of a job of this page ended in an exception.
+
+        :param exc_message: our own words for a ``FailedJobError``; of other exceptions only the
+            name is kept, as their text may quote a record
+        """
+        ours = (exc_name or "").endswith(("FailedJobError", "RetryableJobError"))
+        words = exc_message if ours else self.env._("Internal error %s; see the job.", exc_name)
+        for page in self.filtered(lambda page: page.state in ("waiting", "fetched")):
+            page._fail(words)
+
+    def _attempt(self):
+        """How often the job that is running now has been started, from 1."""
+        uuid = self.env.context.get("job_uuid")
+        # sudo: operators may not read the queue; only a number is taken.
+        job = uuid and self.env["queue.job"].sudo().search([("uuid", "=", uuid)], limit=1)
+        return max(1, job.retry) if job else 1

@@ -1,0 +1,319 @@
+from datetime import UTC, timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..wire.query import RegistryQuery
+from .import_counts import ALL_COUNTS
+
+ACTIVE = ("fetching", "importing")
+OPEN_PAGES = ("waiting", "fetched")
+_EXPIRED_AT_ONCE = 1000
+
+
+class SocialRegistryImportRun(models.Model):
+    """One run of an import: who started it, what came in, and how it ended."""
+
+    _name = "g2p.social.registry.import.run"
+    _inherit = "g2p.social.registry.import.counts"
+    _description = "Import Run"
+    _order = "id desc"
+
+    fetch_social_registry_id = fields.Many2one(
+        "g2p.fetch.social.registry.beneficiary",
+        "Import",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        readonly=True,
+    )
+    company_id = fields.Many2one(related="fetch_social_registry_id.company_id", store=True)
+    data_source_id = fields.Many2one(
+        "spp.data.source", "Data Source", required=True, ondelete="restrict", readonly=True
+    )
+    user_id = fields.Many2one("res.users", "Started By", readonly=True, ondelete="restrict")
+    state = fields.Selection(
+        [
+            ("fetching", "Fetching"),
+            ("importing", "Importing"),
+            ("done", "Done"),
+            ("incomplete", "Incomplete"),
+            ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="fetching",
+        readonly=True,
+        index=True,
+    )
+    state_text = fields.Text("Result", compute="_compute_state_text")
+    started_at = fields.Datetime("Started", default=fields.Datetime.now, readonly=True)
+    ended_at = fields.Datetime("Ended", readonly=True)
+    duration = fields.Float("Seconds", compute="_compute_duration")
+    query = fields.Text(required=True, readonly=True, help="The query as it was then.")
+    is_group = fields.Boolean("Households", readonly=True)
+    page_size = fields.Integer("Rows per Page", readonly=True)
+    created_since = fields.Datetime(
+        readonly=True, help="Only registrants created at the source later (UTC); empty: all."
+    )
+    cursor_before = fields.Datetime(readonly=True)
+    cursor_after = fields.Datetime(
+        readonly=True, help="“Last synced on” of the import, if this run ends as done."
+    )
+    unknown_fields = fields.Char(
+        readonly=True, help="Asked for in the query, but there is no such field here."
+    )
+    error = fields.Text(readonly=True)
+    page_ids = fields.One2many("g2p.social.registry.import.page", "run_id", "Pages")
+    issue_ids = fields.One2many("g2p.social.registry.import.issue", "run_id", "Issues")
+    page_count = fields.Integer("Pages Fetched", compute="_compute_counts")
+    imported_page_count = fields.Integer("Pages Imported", compute="_compute_counts")
+    progress = fields.Float(compute="_compute_counts", help="Share of the fetched pages, in %.")
+    issue_count = fields.Integer("Number of Issues", compute="_compute_issue_count")
+    received_count = fields.Integer(compute="_compute_counts")
+    created_count = fields.Integer(compute="_compute_counts")
+    updated_count = fields.Integer(compute="_compute_counts")
+    unchanged_count = fields.Integer(compute="_compute_counts")
+    skipped_count = fields.Integer(compute="_compute_counts")
+    conflict_count = fields.Integer(compute="_compute_counts")
+    failed_count = fields.Integer(compute="_compute_counts")
+    member_created_count = fields.Integer(compute="_compute_counts")
+    member_updated_count = fields.Integer(compute="_compute_counts")
+    member_unchanged_count = fields.Integer(compute="_compute_counts")
+    member_ended_count = fields.Integer(compute="_compute_counts")
+
+    _one_active_run = models.UniqueIndex(
+        "(fetch_social_registry_id) WHERE state IN ('fetching', 'importing')",
+        "A run of this import is under way already.",
+    )
+
+    # -- what a run shows ------------------------------------------------------------------------
+
+    @api.depends("fetch_social_registry_id.name", "started_at")
+    def _compute_display_name(self):
+        for run in self:
+            started = fields.Datetime.context_timestamp(run, run.started_at or run.create_date)
+            run.display_name = f"{run.fetch_social_registry_id.name}, {started:%Y-%m-%d %H:%M}"
+
+    @api.depends("started_at", "ended_at")
+    def _compute_duration(self):
+        for run in self:
+            end = run.ended_at or fields.Datetime.now()
+            run.duration = (end - (run.started_at or end)).total_seconds()
+
+    @api.depends("page_ids.state", *(f"page_ids.{name}" for name in ALL_COUNTS))
+    def _compute_counts(self):
+        """Sums over the pages, so that workers never fight over one row of counters."""
+        aggregates = [f"{name}:sum" for name in ALL_COUNTS]
+        totals = {run.id: dict.fromkeys((*ALL_COUNTS, "fetched", "imported"), 0) for run in self}
+        pages = self.env["g2p.social.registry.import.page"]
+        grouped = pages._read_group(
+            [("run_id", "in", self.ids)], ["run_id", "state"], ["__count", *aggregates]
+        )
+        for run, state, count, *sums in grouped:
+            _add_group(totals[run.id], state, count, dict(zip(ALL_COUNTS, sums, strict=True)))
+        for run in self:
+            run.update(_shown(totals[run.id]))
+
+    @api.depends("issue_ids")
+    def _compute_issue_count(self):
+        issues = self.env["g2p.social.registry.import.issue"]
+        counts = dict(issues._read_group([("run_id", "in", self.ids)], ["run_id"], ["__count"]))
+        for run in self:
+            run.issue_count = counts.get(run, 0)
+
+    @api.depends("state", "error")
+    def _compute_state_text(self):
+        for run in self:
+            run.state_text = run.error or run._state_words()
+
+    def _state_words(self):
+        return {
+            "fetching": self.env._("Rows are being fetched and imported."),
+            "importing": self.env._("Everything is fetched; the last pages are being imported."),
+            "done": self.env._("Every record is in, and the numbers add up."),
+            "incomplete": self.env._("Some records are not in. See the issues; then fetch again."),
+            "failed": self.env._("The run could not go on."),
+            "cancelled": self.env._("The run was cancelled. What was imported before stays."),
+        }[self.state]
+
+    # -- starting --------------------------------------------------------------------------------
+
+    @api.model
+    def _start(self, importer):
+        """Create the run of an import and queue its first page.
+
+        :returns: the new run
+        """
+        query = RegistryQuery(importer.query)
+        # sudo: runs and pages are written by the import alone, never by hand.
+        run = self.sudo().create(self._prepare_vals(importer, query)).with_env(self.env)
+        run._next_page(None)._delay_fetch()
+        return run
+
+    @api.model
+    def _prepare_vals(self, importer, query):
+        return {
+            "fetch_social_registry_id": importer.id,
+            "data_source_id": importer.data_source_id.id,
+            "user_id": self.env.uid,
+            "query": importer.query,
+            "is_group": importer.target_registry == "group",
+            "page_size": importer.page_size,
+            "created_since": importer._created_since(),
+            "cursor_before": importer.last_sync_date,
+            "unknown_fields": ", ".join(importer._unknown_fields(query)) or False,
+        }
+
+    def _registry_query(self):
+        return RegistryQuery(self.query)
+
+    def _is_active(self):
+        return self.state in ACTIVE
+
+    # -- page by page ----------------------------------------------------------------------------
+
+    def _next_page(self, page):
+        """Create the page behind this one, or the first when there is none."""
+        number = page.number + 1 if page else 1
+        return (
+            self.env["g2p.social.registry.import.page"]
+            .sudo()  # pages are written by the import alone
+            .create(
+                {
+                    "run_id": self.id,
+                    "number": number,
+                    "offset": (number - 1) * self.page_size,
+                    "limit": self.page_size,
+                }
+            )
+            .with_env(self.env)
+        )
+
+    def _page_fetched(self, page, answered_at):
+        """Go on to the next page, or note that this one was the last.
+
+        :param answered_at: the registry's clock, aware UTC, or None
+        """
+        if page.number == 1:
+            self._take_cursor(page, answered_at)
+        if page.received_count < page.limit:
+            # sudo: runs are written by the import alone.
+            self.sudo().state = "importing"
+            self._delay_close()
+        elif page.number >= self.fetch_social_registry_id.max_pages:
+            page._fail(self.env._("The import stops after %s pages; raise its limit.", page.number))
+        else:
+            self._next_page(page)._delay_fetch()
+
+    def _take_cursor(self, page, answered_at):
+        """What the next run may rely on having been seen: the start of this one, by the source's
+        clock when it shows one."""
+        moment = answered_at.astimezone(UTC).replace(tzinfo=None) if answered_at else None
+        # sudo: runs are written by the import alone.
+        self.sudo().cursor_after = min(filter(None, (moment, page.create_date)))
+
+    def _page_failed(self, page):
+        """A page that cannot be fetched ends the fetching; pages already staged still go in."""
+        if self.state == "fetching" and not page.fetched_at:
+            self.sudo().write({"state": "importing", "error": page.error})
+        self._delay_close()
+
+    # -- closing ---------------------------------------------------------------------------------
+
+    def _delay_close(self):
+        """Queue the closing, which looks once this transaction is committed.
+
+        Every page queues its own. Sharing a job that is still waiting would not do: it may start,
+        and see this page unfinished, just before this transaction is committed.
+        """
+        self.ensure_one()
+        self.with_delay(priority=15, description=f"Close import run {self.id}")._close()
+
+    def _close(self):
+        """Job: when the last page is in, draw the balance; otherwise leave it to that page."""
+        self.ensure_one()
+        run = self.sudo()  # runs are written by the import alone
+        if not run.try_lock_for_update():
+            raise RetryableJobError("The run is being written.", seconds=2, ignore_retry=True)
+        if run.state != "importing" or any(p.state in OPEN_PAGES for p in run.page_ids):
+            return
+        run.write({"state": run._final_state(), "ended_at": fields.Datetime.now()})
+        if run.state == "done":
+            run.fetch_social_registry_id._synced(run)
+
+    def _final_state(self):
+        """``done`` only if every page is in, nothing is left open, and the numbers add up."""
+        if self.error:
+            return "failed"
+        complete = all(page.state == "imported" for page in self.page_ids)
+        clean = not (self.conflict_count or self.failed_count or self._has_blocking_issue())
+        return "done" if complete and clean and self.is_balanced else "incomplete"
+
+    def _has_blocking_issue(self):
+        return any(issue.code == "enrolment_refused" for issue in self.issue_ids)
+
+    def action_cancel(self):
+        """Stop the runs: pages not yet fetched or imported are given up.
+
+        :raises UserError: the caller is no operator, or nothing is left to cancel
+        """
+        self._check_operator()
+        runs = self.filtered(lambda run: run._is_active())
+        if not runs:
+            raise UserError(self.env._("Only a run that is under way can be cancelled."))
+        # sudo: runs and pages are written by the import alone; the role was checked above.
+        runs = runs.sudo()
+        runs.lock_for_update()
+        runs.page_ids.filtered(lambda page: page.state in OPEN_PAGES).state = "cancelled"
+        runs.write({"state": "cancelled", "ended_at": fields.Datetime.now()})
+
+    @api.model
+    def _check_operator(self):
+        if not self.env.user.has_group("g2p_social_registry_importer.group_import_operator"):
+            raise UserError(self.env._("Only import operators may do this."))
+
+    def action_open_issues(self):
+        """The action that lists the issues of this run."""
+        return self._open("g2p_social_registry_importer.import_issue_action_window")
+
+    def action_open_pages(self):
+        """The action that lists the pages of this run."""
+        return self._open("g2p_social_registry_importer.import_page_action_window")
+
+    def _open(self, xmlid):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
+
+    @api.autovacuum
+    def _gc_payloads(self):
+        """Staged records of runs that ended some days ago are personal data nobody needs."""
+        days = self.env["ir.config_parameter"].get_param(
+            "g2p_import_social_registry.staged_payload_days", "7"
+        )
+        limit = fields.Datetime.now() - timedelta(days=int(days))
+        pages = self.env["g2p.social.registry.import.page"].search(
+            [("run_id.ended_at", "<", limit), ("payload", "!=", False)], limit=_EXPIRED_AT_ONCE
+        )
+        pages.write({"payload": False})
+        return len(pages), int(len(pages) == _EXPIRED_AT_ONCE)
+
+
+def _add_group(totals, state, count, sums):
+    for name, value in sums.items():
+        totals[name] += value or 0
+    totals["imported"] += count if state == "imported" else 0
+    totals["fetched"] += count if state in ("fetched", "imported") else 0
+
+
+def _shown(totals):
+    fetched, imported = totals.get("fetched", 0), totals.get("imported", 0)
+    return {
+        **{name: totals.get(name, 0) for name in ALL_COUNTS},
+        "page_count": fetched,
+        "imported_page_count": imported,
+        "progress": 100.0 * imported / fetched if fetched else 0.0,
+    }

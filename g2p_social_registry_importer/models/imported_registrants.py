@@ -1,0 +1,64 @@
+from odoo import fields, models
+
+
+class ImportedRegistrants(models.Model):
+    """The lasting link between a registrant and an import."""
+
+    _name = "g2p.social.registry.imported.registrants"
+    _description = "Imported Registrant"
+    _order = "last_seen desc, id desc"
+    _rec_name = "registrant_id"
+
+    fetch_social_registry_id = fields.Many2one(
+        "g2p.fetch.social.registry.beneficiary",
+        "Import",
+        required=True,
+        ondelete="cascade",
+        readonly=True,
+    )
+    company_id = fields.Many2one(related="fetch_social_registry_id.company_id")
+    registrant_id = fields.Many2one(
+        "res.partner",
+        "Registrant",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        readonly=True,
+        domain=[("is_registrant", "=", True)],
+    )
+    is_group = fields.Boolean("Group?", readonly=True)
+    is_created = fields.Boolean(
+        "Created?", readonly=True, help="This import created the registrant."
+    )
+    is_updated = fields.Boolean(
+        "Updated?", readonly=True, help="This import changed the registrant at least once."
+    )
+    last_seen = fields.Datetime("Last Seen", readonly=True)
+    last_run_id = fields.Many2one(
+        "g2p.social.registry.import.run", "Last Run", readonly=True, ondelete="set null"
+    )
+    last_page_id = fields.Many2one(
+        "g2p.social.registry.import.page", readonly=True, ondelete="set null"
+    )
+    last_position = fields.Integer(
+        readonly=True, help="Place on the last page; only kept for records without identifier."
+    )
+    fingerprint = fields.Char(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Hash of what was last applied; empty if something had to be left out.",
+    )
+    natural_key = fields.Char(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Hash of name and birth date; only kept for records without identifier.",
+    )
+
+    _link_unique = models.UniqueIndex(
+        "(fetch_social_registry_id, registrant_id)",
+        "This registrant is linked with this import already.",
+    )
+    _natural_key_index = models.Index(
+        "(fetch_social_registry_id, natural_key) WHERE natural_key IS NOT NULL"
+    )
+    _last_run_index = models.Index("(last_run_id)")

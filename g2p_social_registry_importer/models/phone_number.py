@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class PhoneNumber(models.Model):
+    """A phone number remembers which registry sent it."""
+
+    _inherit = "g2p.phone.number"
+
+    data_source_id = fields.Many2one(
+        "spp.data.source", "Sent By", readonly=True, ondelete="set null", copy=False
+    )

@@ -6,11 +6,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import addons, browser, config, databases, odoo, odoo_log, paths, processes
+from . import addons, browser, config, databases, odoo, odoo_log, paths, processes, templates
 from .allowances import EXPECTED_LOG_LINES, allowed, read
 from .postgres import Server
 from .progress import say, step
-from .pytest_tests import unexplained_skips
+from .pytest_tests import unexpected_lines, unexplained_skips
 from .results import Result
 
 NO_BROWSER = "Chrome executable not found"
@@ -25,13 +25,14 @@ def run_addons(server: Server, tags: Sequence[str]) -> Result:
     """
     began = time.monotonic()
     database = f"test_{os.getpid()}"
-    databases.create(server, database)
+    template = templates.create(server, database)
     try:
         log = _run_odoo(server, database, tags)
     finally:
         databases.drop(server, database)
     with log.open(errors="replace") as lines:
         result = judge(odoo_log.read_tests(lines))
+    result.problems += unexpected_lines([paths.log_file(template)])
     result.seconds = time.monotonic() - began
     return result
 

@@ -37,18 +37,41 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         prog="./dev", description="Everything this project needs, prepared and run."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_running(commands)
+    _add_testing(commands)
+    _add_tools(commands)
+    return parser.parse_args(words)
+
+
+def _add_running(commands: "argparse._SubParsersAction") -> None:
     commands.add_parser("setup", help="prepare Odoo, Python packages and PostgreSQL")
+    demo = commands.add_parser("demo", help="import a sample registry through the addon")
+    demo.add_argument("--once", action="store_true", help="end after printing the sheet")
+    demo.add_argument("--fresh", action="store_true", help="begin with an empty database")
+    demo.add_argument("--households", type=int, default=1000, metavar="N")
+    up = commands.add_parser("up", help="serve Odoo with workers, nothing imported")
+    for serving in (demo, up):
+        serving.add_argument("--port", type=int, help="default: the first free one from 8069 on")
+
+
+def _add_testing(commands: "argparse._SubParsersAction") -> None:
     test = commands.add_parser("test", help="run all tests, or those of some addons or paths")
     test.add_argument("targets", nargs="*", metavar="ADDON|PATH")
-    for name, purpose in (
-        ("createdb", "make a database with all addons installed"),
-        ("dropdb", "drop a database and its files"),
-    ):
-        commands.add_parser(name, help=purpose).add_argument("name")
-    # Nothing begins with a NUL: all words are Odoo's, those with a dash too.
+    # Nothing begins with a NUL: all words are the benchmark's, those with a dash too.
+    bench = commands.add_parser(
+        "bench", add_help=False, prefix_chars="\0", help="run a script of benchmarks/"
+    )
+    bench.add_argument("name")
+    bench.add_argument("words", nargs="*")
+
+
+def _add_tools(commands: "argparse._SubParsersAction") -> None:
     odoo = commands.add_parser("odoo", add_help=False, prefix_chars="\0", help="Odoo's own")
     odoo.add_argument("words", nargs="*")
-    return parser.parse_args(words)
+    make = commands.add_parser("createdb", help="make a database with all addons installed")
+    drop = commands.add_parser("dropdb", help="drop a database and its files")
+    for command in (make, drop):
+        command.add_argument("name")
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -2,8 +2,9 @@
 
 from argparse import Namespace
 
-from . import databases, postgres, testing
+from . import benchmarks, databases, postgres, templates, testing
 from . import odoo as odoo_cli
+from . import up as serving
 from .progress import say
 
 
@@ -20,6 +21,26 @@ def odoo(arguments: Namespace) -> int:
         return odoo_cli.call(server, arguments.words)
 
 
+def demo(arguments: Namespace) -> int:
+    """An import of a sample registry, and its balance sheet."""
+    from . import demo as story  # noqa: PLC0415  needs the sample registry's sources
+
+    with postgres.running() as server:
+        return story.demo(server, arguments)
+
+
+def up(arguments: Namespace) -> int:
+    """Odoo with workers, nothing imported."""
+    with postgres.running() as server:
+        return serving.up(server, arguments.port)
+
+
+def bench(arguments: Namespace) -> int:
+    """One script of benchmarks/, with the environment that Odoo has."""
+    with postgres.running() as server:
+        return benchmarks.call(server, arguments.name, arguments.words)
+
+
 def test(arguments: Namespace) -> int:
     """All tests, or those named."""
     with postgres.running() as server:
@@ -29,7 +50,7 @@ def test(arguments: Namespace) -> int:
 def createdb(arguments: Namespace) -> int:
     """A database with all addons installed."""
     with postgres.running() as server:
-        databases.create(server, arguments.name)
+        templates.create(server, arguments.name)
     return 0
 
 

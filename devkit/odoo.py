@@ -14,11 +14,13 @@ FOREIGN = ("PGDATABASE", "PGHOST_REPLICA", "PGPORT_REPLICA", "PGSSLMODE", "ODOO_
 
 def environment(server: Server, configuration: Path) -> dict[str, str]:
     """The environment for programs that use Odoo, the database, or this repository's modules."""
+    here = [os.environ.get("NO_PROXY", ""), "127.0.0.1", "localhost"]
     kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     return {
         **kept,
         **server.environment(),
         "ODOO_RC": str(configuration),
+        "NO_PROXY": ",".join(filter(None, here)),
         "PYTHONPATH": str(paths.ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUNBUFFERED": "1",

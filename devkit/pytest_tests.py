@@ -12,8 +12,6 @@ from .processes import CommandFailed, run
 from .progress import say, step
 from .results import Result
 
-NOTHING_COLLECTED = "no tests ran"
-
 
 def run_pytest(part: str, targets: Sequence[str], env: Mapping[str, str]) -> Result:
     """Run pytest on `targets` and read its report."""
@@ -21,15 +19,17 @@ def run_pytest(part: str, targets: Sequence[str], env: Mapping[str, str]) -> Res
     report = paths.log_file(part).with_suffix(".xml")
     report.unlink(missing_ok=True)
     words = ["-m", "pytest", "-q", f"--junitxml={report}", *targets]
-    result = Result(part)
+    result, broken = Result(part), False
     try:
         with step(f"pytest {part}"):
             run([sys.executable, *words], cwd=paths.ROOT, env=env)
     except CommandFailed as error:
         say(error.output.rstrip())
-        result.problems = [] if report.exists() else [f"{part}: pytest could not start"]
+        broken = True
     if report.exists():
         _read_report(report, result)
+    if broken and not result.wrong:
+        result.problems.append("pytest did not come to its end")
     result.seconds = time.monotonic() - began
     return result
 
@@ -65,7 +65,7 @@ def unexpected_lines(logs: Sequence[Path]) -> list[str]:
     """A line for each warning or error in these Odoo logs that no test expects."""
     known = read(EXPECTED_LOG_LINES)
     found = []
-    for log in logs:
+    for log in filter(Path.exists, logs):
         with log.open(errors="replace") as lines:
             serious = [e for e in odoo_log.entries(lines) if e.level in odoo_log.SERIOUS]
         found += [f"{log.name}: {e.line}" for e in serious if not allowed(e.line, known)]

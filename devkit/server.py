@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
 
-from . import config, databases, odoo, paths, processes
+from . import config, odoo, paths, processes, templates
 from .failure import Failure
 from .postgres import Server
 
@@ -82,5 +82,5 @@ def _wait(started: Odoo) -> None:
         raise Failure(
             "Odoo did not come up.",
             f"Look into {started.log}.",
-            databases.last_error(started.log.read_text(errors="replace")),
+            templates.last_error(started.log.read_text(errors="replace")),
         )

@@ -42,15 +42,21 @@ def _make() -> None:
     try:
         # Debian splits ensurepip off; uv needs no pip inside.
         run([sys.executable, "-m", "venv", "--without-pip", paths.VENV])
-        with step("Python: fetching uv"):
-            pip = [sys.executable, "-m", "pip", "install", "-q", "--upgrade"]
-            run([*pip, "--target", paths.UV, UV])
+        _fetch_uv()
     except CommandFailed as error:
         raise Failure(
             "The virtual environment could not be made.",
             "Check the network, and that pip is there (apt install python3-pip); then try again.",
             error.output,
         ) from error
+
+
+def _fetch_uv() -> None:
+    if not stamps.is_done("uv", UV):
+        with step("Python: fetching uv"):
+            pip = [sys.executable, "-m", "pip", "install", "-q", "--upgrade"]
+            run([*pip, "--target", paths.UV, UV])
+        stamps.mark_done("uv", UV)
 
 
 def _install() -> None:

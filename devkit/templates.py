@@ -1,0 +1,109 @@
+"""Databases with all addons, copied from a template made once per state of the code.
+
+A database carries the name of the template that has what it has as its comment.
+"""
+
+import os
+from pathlib import Path
+
+from psycopg2.errors import DuplicateDatabase
+
+from . import addons, config, locks, odoo, paths, stamps
+from .databases import copy, create_empty, drop, exists, note, quoted, rename, set_note
+from .failure import Failure
+from .postgres import Server
+from .processes import CommandFailed, run
+from .progress import step
+
+PREFIX = "tpl_"
+# What a template does not depend on.
+NOT_INSTALLED = frozenset(["tests"])
+
+
+def create(server: Server, name: str) -> str:
+    """Make the database `name` with every addon installed, and return the template's name.
+
+    Raises Failure if the database exists.
+    """
+    # Held until the copy is there: whoever makes the next template drops this one.
+    with locks.exclusive("template"):
+        template = _template(server)
+        with step(f"Database {name}: copying the template"):
+            try:
+                copy(server, template, name)
+            except DuplicateDatabase as error:
+                advice = f"Choose another name, or drop it: ./dev dropdb {name}"
+                raise Failure(f"The database {name} exists already.", advice) from error
+    set_note(server, name, template)
+    return template
+
+
+def ensure(server: Server, name: str) -> None:
+    """Make the database, or bring the one there up to the state of the code. Raises Failure."""
+    wanted = template_name()
+    if not exists(server, name):
+        create(server, name)
+    elif note(server, name) != wanted:
+        with step(f"Database {name}: updating the addons, which have changed"):
+            _install(server, name, paths.log_file(f"update-{name}"), update=True)
+        set_note(server, name, wanted)
+
+
+def _template(server: Server) -> str:
+    """The name of the template for the code as it stands; made if need be, older ones dropped."""
+    name = template_name()
+    if not exists(server, name):
+        _make(server, name)
+    return name
+
+
+def template_name() -> str:
+    """A name that changes with Odoo and the files of the addons."""
+    unpacked = paths.STAMPS / "odoo"
+    return PREFIX + stamps.digest(
+        unpacked.read_text() if unpacked.exists() else "",
+        os.environ.get("ODOO_ROOT", ""),
+        paths.ROOT / "requirements.txt",
+        stamps.tree_digest(addons.folders(), NOT_INSTALLED),
+    )
+
+
+def _make(server: Server, name: str) -> None:
+    unfinished = f"unfinished_{name}"
+    drop(server, unfinished)
+    create_empty(server, unfinished)
+    with step("Database template: installing the addons"):
+        _install(server, unfinished, paths.log_file(name))
+    _drop_all(server)
+    rename(server, unfinished, name)
+    server.execute(f"ALTER DATABASE {quoted(name)} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true")
+
+
+def _install(server: Server, name: str, log: Path, update: bool = False) -> None:
+    words = ["-d", name, "-i", ",".join([*addons.ALWAYS_INSTALLED, *addons.names()])]
+    words += ["-u", ",".join(addons.names())] if update else []
+    words += ["--stop-after-init", "--no-http", "--max-cron-threads=0"]
+    env = odoo.environment(server, config.write("install", server))
+    try:
+        log.write_text(run(odoo.command(*words), env=env))
+    except CommandFailed as error:
+        log.write_text(error.output)
+        raise Failure(
+            f"The addons could not be installed in {name}.",
+            f"Look at the last error in {log}.",
+            last_error(error.output),
+        ) from error
+
+
+def last_error(log: str) -> str:
+    """The end of an Odoo log from the first line that is an error."""
+    lines = log.splitlines()
+    bad = (i for i, line in enumerate(lines) if " ERROR " in line or " CRITICAL " in line)
+    return "\n".join(lines[next(bad, 0) :])
+
+
+def _drop_all(server: Server) -> None:
+    like = PREFIX.replace("_", r"\_") + "%"
+    for (old,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", (like,)):
+        drop(server, old)
+        (paths.LOGS / f"{old}.log").unlink(missing_ok=True)

@@ -24,5 +24,4 @@
         "wizards/disable_registrant_views.xml",
     ],
     "demo": ["demo/demo.xml"],
-    "installable": True,
 }

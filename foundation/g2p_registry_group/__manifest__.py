@@ -13,5 +13,4 @@
         "views/group_kind_views.xml",
     ],
     "demo": ["demo/demo.xml"],
-    "installable": True,
 }

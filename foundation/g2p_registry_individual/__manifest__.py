@@ -13,5 +13,4 @@
         "views/gender_type_views.xml",
     ],
     "demo": ["demo/demo.xml"],
-    "installable": True,
 }

@@ -17,5 +17,4 @@
         "views/individual_views.xml",
     ],
     "demo": ["demo/demo.xml"],
-    "installable": True,
 }

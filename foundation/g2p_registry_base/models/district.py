@@ -9,4 +9,4 @@ class District(models.Model):
     _order = "name"
 
     name = fields.Char(required=True)
-    state_id = fields.Many2one("res.country.state", "State", ondelete="restrict")
+    state_id = fields.Many2one("res.country.state", ondelete="restrict")

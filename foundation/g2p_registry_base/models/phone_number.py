@@ -28,7 +28,7 @@ class PhoneNumber(models.Model):
     )
     date_collected = fields.Date(default=fields.Date.context_today)
     country_id = fields.Many2one(
-        "res.country", "Country", help="Where the number is dialled from. Empty: the company's."
+        "res.country", help="Where the number is dialled from. Empty: the company's."
     )
     disabled = fields.Datetime("Date Disabled")
     disabled_by = fields.Many2one("res.users")

@@ -26,7 +26,7 @@ class GenderType(models.Model):
     def _selection(self):
         """Return the active genders as a tuple of (value, label) pairs."""
         # The choices are no secret, and the cache is shared by all users.
-        genders = self.sudo().search([])
+        genders = self.sudo().search_fetch([], ["value", "code"])
         return tuple((gender.value, gender.code) for gender in genders)
 
     @api.model_create_multi

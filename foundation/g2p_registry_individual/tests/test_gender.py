@@ -22,6 +22,7 @@ class TestGender(RegistryCase):
         self.custom.active = False
         self.assertNotIn("third", self._choices())
         self.custom.unlink()
+        self.assertNotIn("a", self._choices())
         self.genders.create([{"code": "A", "value": "a"}, {"code": "B", "value": "b"}])
         self.assertLessEqual({"a", "b"}, self._choices().keys())
 

@@ -63,17 +63,15 @@ class GroupMembership(models.Model):
 
     @api.constrains("group", "individual")
     def _check_sides(self):
-        # Each side may belong to a company the user does not see.
-        memberships = self.sudo()
-        if not all(side.is_registrant and side.is_group for side in memberships.group):
+        if not all(side.is_registrant and side.is_group for side in self.group):
             raise ValidationError(self.env._("Only a group of the registry can have members."))
-        if not all(side.is_registrant and not side.is_group for side in memberships.individual):
+        if not all(side.is_registrant and not side.is_group for side in self.individual):
             raise ValidationError(self.env._("Only a person of the registry can be a member."))
 
     @api.constrains("group", "individual", "kind", "ended_date")
     def _check_unique_kinds(self):
-        # A head the user does not see is a head all the same.
-        self.sudo()._check_unique_kinds_within([("group", "in", self.group.ids)])
+        # Constraints run as superuser: a head the user does not see is a head all the same.
+        self._check_unique_kinds_within([("group", "in", self.group.ids)])
 
     @api.model
     def _check_unique_kinds_within(self, domain):

@@ -14,8 +14,7 @@ class GroupMembershipKind(models.Model):
 
     @api.constrains("is_unique")
     def _check_is_unique(self):
-        # Groups the user cannot see must keep the rule as well.
-        memberships = self.env["g2p.group.membership"].sudo()
+        memberships = self.env["g2p.group.membership"]
         memberships._check_unique_kinds_within([("kind", "in", self.ids)])
 
     def write(self, vals):

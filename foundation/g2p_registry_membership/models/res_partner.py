@@ -19,7 +19,7 @@ class ResPartner(models.Model):
         help="Persons who are members now and not disabled.",
     )
     head_id = fields.Many2one(
-        "res.partner", "Head", compute="_compute_head_id", help="The head of the group, if known."
+        "res.partner", compute="_compute_head_id", help="The head of the group, if known."
     )
 
     @api.depends("group_membership_ids.is_ended", "group_membership_ids.individual.disabled")
@@ -58,8 +58,7 @@ class ResPartner(models.Model):
 
     @api.constrains("is_registrant", "is_group")
     def _check_still_fits_memberships(self):
-        # Memberships the user does not see would break just the same.
-        memberships = self.env["g2p.group.membership"].sudo()
+        memberships = self.env["g2p.group.membership"]
         as_group = Domain("group", "in", self.filtered(lambda p: not self._is(p, True)).ids)
         as_person = Domain("individual", "in", self.filtered(lambda p: not self._is(p, False)).ids)
         if memberships.search_count(as_group | as_person, limit=1):
@@ -74,6 +73,6 @@ class ResPartner(models.Model):
     @api.constrains("disabled")
     def _check_unique_kinds_when_enabled(self):
         enabled = self.filtered(lambda partner: not partner.disabled)
-        memberships = self.env["g2p.group.membership"].sudo()
+        memberships = self.env["g2p.group.membership"]
         groups = memberships.search([("individual", "in", enabled.ids)]).group
         memberships._check_unique_kinds_within([("group", "in", groups.ids)])

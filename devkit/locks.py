@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from . import paths
+from .failure import Failure
 from .progress import say
 
 
@@ -16,6 +17,15 @@ def exclusive(name: str) -> Iterator[None]:
         if not _try(file, fcntl.LOCK_EX):
             say(f"  another ./dev is busy with: {name}; waiting for it")
             fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def claimed(name: str, what: str) -> Iterator[None]:
+    """Hold the lock `name` alone; raises Failure, which says `what`, if another process has it."""
+    with _open(name) as file:
+        if not _try(file, fcntl.LOCK_EX):
+            raise Failure(f"Another ./dev {what}.", "End that one first, or use it.")
         yield
 
 

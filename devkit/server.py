@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
 
-from . import config, odoo, paths, processes, templates
+from . import config, locks, odoo, paths, processes, templates
 from .failure import Failure
 from .postgres import Server
 
@@ -41,12 +41,13 @@ def running(
 
     `port` has to be free; without one the first free port from 8069 on is taken. Raises Failure.
     """
-    odoo_server = start(server, database, port, workers)
-    try:
-        _wait(odoo_server)
-        yield odoo_server
-    finally:
-        processes.stop(odoo_server.process)
+    with locks.claimed(f"serving-{database}", f"serves the database {database} already"):
+        odoo_server = start(server, database, port, workers)
+        try:
+            _wait(odoo_server)
+            yield odoo_server
+        finally:
+            processes.stop(odoo_server.process)
 
 
 def start(

@@ -13,7 +13,7 @@ from .failure import Failure
 from .postgres import Server
 from .progress import say, step
 from .rpc import Client
-from .up import serve
+from .up import address, serve
 
 DATABASE = "demo"
 SEED = 1
@@ -36,7 +36,7 @@ def demo(postgres: Server, arguments: Namespace) -> int:
     ):
         run = import_all(Client(odoo), registry)
         say(balance_sheet.text(run))
-        say(f"\nOdoo:   {odoo.url}\nLogin:  {odoo.login} / {odoo.password}\nLog:    {odoo.log}")
+        say(address(odoo))
         if not arguments.once:
             serve(odoo)
     return 0 if balance_sheet.is_good(run) else 1
@@ -75,6 +75,7 @@ def connect(client: Client, registry: launcher.Registry) -> int:
     values = {
         "target_program": client.find_or_create("g2p.program", program),
         "create_missing_id_types": True,
+        "create_missing_member_kinds": True,
     }
     client.call(IMPORT, "write", [importer], values)
     return importer
@@ -87,7 +88,7 @@ def follow(client: Client, run_id: int) -> dict[str, Any]:
         while seen.run.get("state", "fetching") in ACTIVE:
             seen.note(client.read(RUN, run_id, balance_sheet.FIELDS))
             if not client.odoo.is_alive() or time.monotonic() - seen.changed > STANDSTILL:
-                raise Failure("The import stands still.", f"Look into {client.odoo.log}.")
+                raise Failure("The import stands still.", f"Look into {client.odoo.jobs.log}.")
             time.sleep(0.5)
     return seen.run
 

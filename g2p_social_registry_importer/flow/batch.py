@@ -48,8 +48,7 @@ class Batch:
         return Household(node, [Place(m, self._nodes.add(m.person)) for m in members])
 
     def _recognise(self) -> None:
-        identifiers = [i for n in self._nodes.nodes for i in n.registrant.identifiers or ()]
-        self._context.catalogue.learn(identifiers)
+        self._context.catalogue.learn(node.registrant for node in self._nodes.nodes)
         Matcher(self._context).match(self._nodes)
         self._admit_without_identifier()
         self._links.load(self._nodes.nodes)

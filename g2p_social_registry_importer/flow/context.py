@@ -40,7 +40,11 @@ class ImportContext:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        return Catalogue(self.env, create_id_types=self.importer.create_missing_id_types)
+        return Catalogue(
+            self.env,
+            create_id_types=self.importer.create_missing_id_types,
+            create_kinds=self.importer.create_missing_member_kinds,
+        )
 
     @cached_property
     def targets(self):

@@ -112,7 +112,7 @@ class Links:
     def _applied_values(self, node: Node, applied: Applied) -> dict[str, Any]:
         partial = node in applied.partial
         values = {"fingerprint": "" if partial else node.registrant.fingerprint}
-        if node.is_changed:
+        if node.is_changed and not node.is_new:
             values["is_updated"] = True
         if node in applied.positions:
             values["natural_key"] = natural_key(node.registrant)

@@ -47,7 +47,7 @@ class Memberships:
             return None
         kinds: set[int] = set()
         for name in place.member.kinds:
-            kind = self._context.catalogue.kinds.get(name.casefold())
+            kind = self._context.catalogue.kind(name)
             where = f"groupMembershipIds[{index}].kind"
             if kind is None:
                 household.node.notes.append(_unknown_kind(where, name))

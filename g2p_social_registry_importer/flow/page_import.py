@@ -2,11 +2,12 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from odoo.exceptions import UserError
 
-from ..meaning.problems import Code, Problem, RecordError
+from ..meaning.problems import OF_THE_LISTS, Code, Problem, RecordError
 from .context import ImportContext
 from .isolation import import_entries
 from .outcome import Entry, Outcome, refused
@@ -21,6 +22,26 @@ class PageResult:
 
     outcomes: list[Outcome]
     page_problems: list[Problem]
+
+    @property
+    def record_problems(self) -> Iterator[tuple[Outcome, Problem]]:
+        """Problems to be told record by record."""
+        for outcome in self.outcomes:
+            for problem in outcome.problems:
+                if not (outcome.was_imported and problem.code in OF_THE_LISTS):
+                    yield outcome, problem
+
+    @property
+    def list_problems(self) -> Iterator[Problem]:
+        """Names missing in a list here: one for each name, saying how often it was met."""
+        met = Counter(
+            (problem.code, problem.reason)
+            for outcome in self.outcomes
+            for problem in outcome.problems
+            if outcome.was_imported and problem.code in OF_THE_LISTS
+        )
+        for (code, reason), times in sorted(met.items()):
+            yield Problem(code, "", f"{reason} Met {times} times on this page.")
 
     @property
     def counts(self) -> Counter:

@@ -1,5 +1,7 @@
 """Which fields of a registrant an import may write."""
 
+from odoo.models import MAGIC_COLUMNS
+
 from ..meaning.mapping import Target
 
 _TYPES = {"char", "text", "date", "datetime", "boolean", "integer", "float", "selection"}
@@ -25,7 +27,7 @@ def writable_targets(env) -> dict[str, Target]:
 
 
 def _may_write(field) -> bool:
-    plain = field.type in _TYPES and field.store and not field.automatic
+    plain = field.type in _TYPES and field.store and field.name not in MAGIC_COLUMNS
     ruled = field.groups or field.related or field.company_dependent
     computed = field.compute and field.readonly
     return plain and not ruled and not computed and field.name not in _OURS

@@ -28,6 +28,10 @@ class Code(StrEnum):
     ENROLMENT_REFUSED = "enrolment_refused"
 
 
+#: Problems of a list kept here and not of one record: told once for a page, with their number.
+OF_THE_LISTS = frozenset({Code.UNKNOWN_IDENTIFIER_TYPE, Code.UNKNOWN_MEMBER_KIND})
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that could not be imported as it stood; the rest of its record goes on.

@@ -57,6 +57,10 @@ class FetchSocialRegistryBeneficiary(models.Model):
         "Create Missing ID Types",
         help="Otherwise an ID of a type unknown here is left out, and listed as an issue.",
     )
+    create_missing_member_kinds = fields.Boolean(
+        "Create Missing Membership Kinds",
+        help="Otherwise a member's role unknown here is left out, and listed as an issue.",
+    )
     page_size = fields.Integer(
         "Rows per Page", default=200, required=True, help="Top-level records per call and job."
     )

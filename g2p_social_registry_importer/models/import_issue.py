@@ -32,7 +32,6 @@ class SocialRegistryImportIssue(models.Model):
     _name = "g2p.social.registry.import.issue"
     _description = "Import Issue"
     _order = "run_id desc, record_number, id"
-    _rec_name = "code"
 
     page_id = fields.Many2one(
         "g2p.social.registry.import.page",
@@ -59,7 +58,7 @@ class SocialRegistryImportIssue(models.Model):
     )
     outcome = fields.Selection(
         [(state.value, state.value.capitalize()) for state in State],
-        "What Became of It",
+        "Outcome",
         readonly=True,
         help="What was done with the record all the same.",
     )
@@ -69,6 +68,19 @@ class SocialRegistryImportIssue(models.Model):
     )
     field_path = fields.Char("Field", readonly=True, help="Where in the record of the source.")
     reason = fields.Text("Explanation", readonly=True)
+
+    @api.depends("code", "record_number")
+    def _compute_display_name(self):
+        labels = dict(self._fields["code"]._description_selection(self.env))
+        for issue in self:
+            issue.display_name = (
+                self.env._("Record %(number)s: %(reason)s", **issue._title(labels))
+                if issue.record_number
+                else labels.get(issue.code)
+            )
+
+    def _title(self, labels):
+        return {"number": self.record_number, "reason": labels.get(self.code)}
 
     @api.model
     def _prepare_vals(self, page, problem, outcome=None):

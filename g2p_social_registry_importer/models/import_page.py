@@ -188,11 +188,10 @@ class SocialRegistryImportPage(models.Model):
         issues = self.env["g2p.social.registry.import.issue"].sudo()
         rows = [
             issues._prepare_vals(self, problem, outcome)
-            for outcome in result.outcomes
-            for problem in outcome.problems
+            for outcome, problem in result.record_problems
         ]
-        rows += [issues._prepare_vals(self, problem) for problem in result.page_problems]
-        issues.create(rows)
+        of_the_page = (*result.page_problems, *result.list_problems)
+        issues.create(rows + [issues._prepare_vals(self, problem) for problem in of_the_page])
 
     # -- failing ---------------------------------------------------------------------------------
 

@@ -40,7 +40,7 @@ def run_addons(server: Server, tags: Sequence[str]) -> Result:
 def _run_odoo(server: Server, database: str, tags: Sequence[str]) -> Path:
     log = paths.log_file("addons")
     port = processes.free_port(FIRST_PORT)
-    configuration = config.write(database, server, port, port + 1)
+    configuration = config.write(database, server, http_port=port)
     words = ["-d", database, "--test-tags", ",".join(f"/{tag}" for tag in tags)]
     words += ["--stop-after-init", "--max-cron-threads=0", f"--screenshots={paths.FAILURES}"]
     with step("Odoo: testing the addons", lambda: f"{_started(log)} tests"), log.open("w") as out:

@@ -1,6 +1,7 @@
 """Odoo's configuration, as ./dev uses it and docker-compose.yml repeats it."""
 
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import addons, odoo_package, paths
@@ -11,8 +12,7 @@ SERVER_WIDE_MODULES = "base,rpc,web,queue_job"
 IMPORTER_CHANNEL = "root.g2p_social_registry_importer"
 # One page at a time is asked of a registry, while two are written.
 CHANNELS = f"root:2,{IMPORTER_CHANNEL}:2,{IMPORTER_CHANNEL}.fetch:1"
-# Two workers for jobs and two for people: a busy import leaves the screens quick.
-WORKERS = 4
+NO_CHANNELS = "root:0"
 # A page of people is one job, and has to fit into these (seconds, bytes).
 LIMITS = {
     "limit_time_cpu": 600,
@@ -22,14 +22,31 @@ LIMITS = {
 }
 COMMON = {
     "server_wide_modules": SERVER_WIDE_MODULES,
-    "max_cron_threads": 1,
     "list_db": False,
     "proxy_mode": False,
     **LIMITS,
 }
 
 
-def options(server: Server, http_port: int, gevent_port: int, workers: int) -> dict[str, object]:
+@dataclass(frozen=True)
+class Role:
+    """What one Odoo process group is for."""
+
+    workers: int
+    max_cron_threads: int
+    channels: str
+
+
+# People and jobs are served by processes of their own: a busy import leaves the screens quick.
+# Threads, and not workers, for people: workers need a proxy in front of them, or the browser's
+# websocket finds nobody.
+WEB = Role(workers=0, max_cron_threads=0, channels=NO_CHANNELS)
+JOBS = Role(workers=2, max_cron_threads=1, channels=CHANNELS)
+# Odoo called by hand: both in one.
+BY_HAND = Role(workers=0, max_cron_threads=1, channels=CHANNELS)
+
+
+def options(server: Server, role: Role, http_port: int, gevent_port: int) -> dict[str, object]:
     """The section [options] of odoo.conf."""
     odoo = odoo_package.find()
     login = {"db_host": server.host, "db_user": server.user, "db_password": server.password}
@@ -43,17 +60,18 @@ def options(server: Server, http_port: int, gevent_port: int, workers: int) -> d
         "http_interface": "127.0.0.1",
         "http_port": http_port,
         "gevent_port": gevent_port,
-        "workers": workers,
+        "workers": role.workers,
+        "max_cron_threads": role.max_cron_threads,
     }
 
 
 def write(
-    name: str, server: Server, http_port: int = 8069, gevent_port: int = 8072, workers: int = 0
+    name: str, server: Server, role: Role = BY_HAND, http_port: int = 8069, gevent_port: int = 8072
 ) -> Path:
     """Write the configuration `name`, readable by us only, and return its path."""
-    settings = options(server, http_port, gevent_port, workers)
+    settings = options(server, role, http_port, gevent_port)
     lines = ["[options]", *(f"{key} = {value}" for key, value in settings.items())]
-    lines += ["", "[queue_job]", f"channels = {CHANNELS}", ""]
+    lines += ["", "[queue_job]", f"channels = {role.channels}", ""]
     paths.CONFIGURATIONS.mkdir(parents=True, exist_ok=True)
     file = paths.CONFIGURATIONS / f"{name}.conf"
     file.touch(mode=0o600)

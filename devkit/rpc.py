@@ -33,7 +33,7 @@ class Client:
         content = answer.json()
         if "error" in content:
             reason = content["error"]["data"]["message"]
-            raise Failure(f"Odoo refused {path}.", f"Look into {self.odoo.log}.", reason)
+            raise Failure(f"Odoo refused {path}.", f"Look into {self.odoo.web.log}.", reason)
         return content["result"]
 
     def read(self, model: str, record: int, fields: list[str]) -> dict[str, Any]:

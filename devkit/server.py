@@ -1,7 +1,7 @@
-"""Odoo as people use it: web workers, job workers, one database."""
+"""Odoo as people use it: one process group for screens, one for jobs, on one database."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
@@ -12,18 +12,16 @@ from .postgres import Server
 
 PATIENCE = 120
 FIRST_PORT = 8069
+FIRST_JOBS_PORT = 8269
 
 
 @dataclass
-class Odoo:
-    """A running Odoo. Its login is that of a fresh database: admin, admin."""
+class Node:
+    """One process group of Odoo, and where it listens and writes."""
 
-    database: str
     port: int
     log: Path
     process: Popen
-    login: str = "admin"
-    password: str = "admin"  # noqa: S105  what Odoo gives every new database
 
     @property
     def url(self) -> str:
@@ -32,39 +30,64 @@ class Odoo:
     def is_alive(self) -> bool:
         return self.process.poll() is None
 
+    def answers(self) -> bool:
+        return processes.answers(f"{self.url}/web/health")
+
+
+@dataclass
+class Odoo:
+    """A running Odoo. Its login is that of a fresh database: admin, admin."""
+
+    database: str
+    web: Node
+    jobs: Node
+    login: str = "admin"
+    password: str = "admin"  # noqa: S105  what Odoo gives every new database
+
+    @property
+    def url(self) -> str:
+        return self.web.url
+
+    @property
+    def logs(self) -> list[Path]:
+        return [self.web.log, self.jobs.log]
+
+    def is_alive(self) -> bool:
+        return self.web.is_alive() and self.jobs.is_alive()
+
 
 @contextmanager
-def running(
-    server: Server, database: str, port: int | None = None, workers: int = config.WORKERS
-) -> Iterator[Odoo]:
-    """Odoo with workers on `database`, answering when the body begins; ended after it.
+def running(server: Server, database: str, port: int | None = None) -> Iterator[Odoo]:
+    """Odoo on `database`, screens and jobs, answering when the body begins; ended after it.
 
     `port` has to be free; without one the first free port from 8069 on is taken. Raises Failure.
     """
-    with locks.claimed(f"serving-{database}", f"serves the database {database} already"):
-        odoo_server = start(server, database, port, workers)
-        try:
-            _wait(odoo_server)
-            yield odoo_server
-        finally:
-            processes.stop(odoo_server.process)
+    with (
+        locks.claimed(f"serving-{database}", f"serves the database {database} already"),
+        ExitStack() as ended,
+    ):
+        nodes = []
+        for role, wanted in ((config.WEB, _port(port)), (config.JOBS, None)):
+            nodes.append(start(server, database, role, wanted))
+            ended.callback(processes.stop, nodes[-1].process)
+        for node in nodes:
+            _wait(node)
+        yield Odoo(database, *nodes)
 
 
-def start(
-    server: Server, database: str, port: int | None = None, workers: int = config.WORKERS
-) -> Odoo:
-    """Start Odoo and return at once; the caller ends its process."""
-    port = _port(port)
-    gevent_port = processes.free_port(port + 1)
-    configuration = config.write(database, server, port, gevent_port, workers)
-    log = paths.log_file(f"odoo-{database}")
-    log.write_text("")
+def start(server: Server, database: str, role: config.Role, port: int | None = None) -> Node:
+    """Start the process group of one role and return at once; the caller ends its process."""
+    port = port or processes.free_port(FIRST_JOBS_PORT)
+    name = f"{database}-{'jobs' if role.workers else 'web'}"
+    configuration = config.write(name, server, role, port, processes.free_port(port + 1))
+    log = paths.log_file(f"odoo-{name}")
+    log.unlink(missing_ok=True)
     process = processes.start(
         odoo.command("-d", database, "--db-filter", f"^{database}$"),
         log,
         odoo.environment(server, configuration),
     )
-    return Odoo(database, port, log, process)
+    return Node(port, log, process)
 
 
 def _port(wanted: int | None) -> int:
@@ -75,13 +98,10 @@ def _port(wanted: int | None) -> int:
     return wanted
 
 
-def _wait(started: Odoo) -> None:
-    def ready() -> bool:
-        return processes.answers(f"{started.url}/web/health")
-
-    if not processes.wait_until(ready, started.is_alive, PATIENCE):
+def _wait(node: Node) -> None:
+    if not processes.wait_until(node.answers, node.is_alive, PATIENCE):
         raise Failure(
             "Odoo did not come up.",
-            f"Look into {started.log}.",
-            templates.last_error(started.log.read_text(errors="replace")),
+            f"Look into {node.log}.",
+            templates.last_error(node.log.read_text(errors="replace")),
         )

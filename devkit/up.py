@@ -14,9 +14,15 @@ def up(postgres: Server, port: int | None) -> int:
     """Serve the database `dev`, made first if need be; return the exit code."""
     templates.ensure(postgres, DATABASE)
     with server.running(postgres, DATABASE, port) as odoo:
-        say(f"\nOdoo:   {odoo.url}\nLogin:  {odoo.login} / {odoo.password}\nLog:    {odoo.log}")
+        say(address(odoo))
         serve(odoo)
     return 0
+
+
+def address(odoo: server.Odoo) -> str:
+    """Where Odoo is, who may log in, and where it writes what it does."""
+    logs = "\n        ".join(str(log) for log in odoo.logs)
+    return f"\nOdoo:   {odoo.url}\nLogin:  {odoo.login} / {odoo.password}\nLogs:   {logs}"
 
 
 def serve(odoo: server.Odoo) -> None:
@@ -28,4 +34,4 @@ def serve(odoo: server.Odoo) -> None:
     except KeyboardInterrupt:
         say("\nStopping.")
         return
-    raise Failure("Odoo ended by itself.", f"Look into {odoo.log}.")
+    raise Failure("Odoo ended by itself.", f"Look into {odoo.logs[0].parent}.")

@@ -1,0 +1,57 @@
+"""For each file of journeys: Odoo with workers on a new database. For each journey: a page."""
+
+import itertools
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from devkit import browser, databases, paths, server, templates
+from tests.conftest import FAILED
+from tests.journeys.screens import Screens
+from tests.servers.social_registry import launcher
+
+_number = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def odoo(postgres):
+    """Odoo with web and job workers, on a database with all addons and nothing in it."""
+    name = f"journey_{os.getpid()}_{next(_number)}"
+    templates.create(postgres, name)
+    try:
+        with server.running(postgres, name) as running:
+            yield running
+    finally:
+        databases.drop(postgres, name)
+
+
+@pytest.fixture(scope="module")
+def registry():
+    """A sample Social Registry with twenty households."""
+    with launcher.running(households=20, seed=7) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One real Chromium for all journeys."""
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=browser.find(), args=browser.OPTIONS)
+        yield chrome
+        chrome.close()
+
+
+@pytest.fixture
+def screens(chromium, odoo, request):
+    """A browser window of its own, logged in as administrator. Script errors fail the test."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 1000})
+    screens = Screens(context.new_page(), odoo.url)
+    try:
+        screens.log_in(odoo.login, odoo.password)
+        yield screens
+    finally:
+        if request.node.stash.get(FAILED, False):
+            screens.keep(paths.FAILURES / request.node.name)
+        context.close()
+    assert screens.errors == []

@@ -23,5 +23,4 @@
     ],
     "demo": ["demo/g2p_program.xml"],
     "application": True,
-    "installable": True,
 }

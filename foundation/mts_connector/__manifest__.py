@@ -14,5 +14,4 @@
         "views/menus.xml",
     ],
     "application": True,
-    "installable": True,
 }

@@ -11,5 +11,4 @@
         "views/spp_data_source_views.xml",
         "views/menus.xml",
     ],
-    "installable": True,
 }

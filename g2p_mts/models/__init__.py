@@ -1,1 +1,1 @@
-from . import mts_connector, mts_connector_checks, res_config_settings
+from . import g2p_mts_selection, mts_connector, res_config_settings

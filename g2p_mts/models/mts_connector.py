@@ -1,14 +1,15 @@
 import json
+import re
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..checks.json_text import JsonTextError, to_json, to_python
+from odoo.addons.mts_connector.checks.mapping import find_problems
 
-SEARCH_DOMAIN = [["is_registrant", "=", True], ["is_group", "=", False], ["disabled", "=", False]]
-# The VID is added to these when they are sent.
+VID = "vid"
+# Fits the fields that are sent by default; the VID is added to them when they are sent.
 MAPPING = {
-    "vid": "vid",
+    "vid": VID,
     "name": ["given_name", "addl_name", "family_name"],
     "gender": "gender",
     "dob": "birthdate",
@@ -16,67 +17,44 @@ MAPPING = {
     "emailId": "email",
     "fullAddress": ["address"],
 }
-SELECTED_FIELDS = [
-    "given_name",
-    "addl_name",
-    "family_name",
-    "gender",
-    "birthdate",
-    "phone",
-    "email",
-    "address",
-]
 
 
 class MTSConnector(models.Model):
     """A connector that takes what it sends from the registry."""
 
-    _inherit = "mts.connector"
+    _name = "mts.connector"
+    _inherit = ["mts.connector", "g2p.mts.selection.mixin"]
 
     input_type = fields.Selection(
         selection_add=[("custom", "OpenG2P Registry")],
         ondelete={"custom": "set odk"},
         default="custom",
     )
-    g2p_search_domain = fields.Text(
-        string="Registrants as JSON",
-        default=json.dumps(SEARCH_DOMAIN),
-        help="JSON: the search domain that chooses the registrants.",
-    )
-    g2p_search_domain_editor = fields.Char(
-        string="Registrants",
-        compute="_compute_g2p_search_domain_editor",
-        inverse="_inverse_g2p_search_domain_editor",
-        help="Whose fields are sent.",
-    )
-    g2p_selected_fields = fields.Text(
-        string="Fields",
-        default=json.dumps(SELECTED_FIELDS, indent=2),
-        help="JSON: the names of the fields that are sent. The VID is always sent with them.",
-    )
-
-    # Odoo's domain editor reads and writes Python literals; what is stored is JSON.
-    @api.depends("g2p_search_domain")
-    def _compute_g2p_search_domain_editor(self):
-        for connector in self:
-            try:
-                connector.g2p_search_domain_editor = to_python(connector.g2p_search_domain or "[]")
-            except JsonTextError:
-                connector.g2p_search_domain_editor = False
-
-    def _inverse_g2p_search_domain_editor(self):
-        for connector in self:
-            connector._onchange_g2p_search_domain_editor()
-
-    @api.onchange("g2p_search_domain_editor")
-    def _onchange_g2p_search_domain_editor(self):
-        try:
-            self.g2p_search_domain = to_json(self.g2p_search_domain_editor or "[]")
-        except JsonTextError as error:
-            raise ValidationError(
-                self.env._("The filter may only hold fixed values, no expressions.")
-            ) from error
 
     @api.model
     def _default_mapping(self):
         return MAPPING
+
+    @api.constrains("input_type", "mapping", "g2p_selected_fields")
+    def _check_mapping_reads_what_is_sent(self):
+        for connector in self.filtered(lambda connector: connector.input_type == "custom"):
+            # A mapping that is no mapping has a check of its own.
+            if find_problems(connector.mapping):
+                continue
+            sent = connector._parse_list_field("g2p_selected_fields")
+            missing = [name for name in connector._mapped_names() if name not in (VID, *sent)]
+            if missing:
+                raise ValidationError(
+                    self.env._(
+                        "The mapping reads what is not among the fields sent: %s.",
+                        ", ".join(missing),
+                    )
+                )
+
+    def _mapped_names(self):
+        """Return the names at the heads of the paths in the mapping, in their order."""
+        paths = []
+        for value in json.loads(self.mapping).values():
+            paths += [value] if isinstance(value, str) else value
+        heads = (re.split(r"[.\[]", path.strip())[0].strip('"') for path in paths)
+        return list(dict.fromkeys(heads))

@@ -1,4 +1,5 @@
 import json
+import logging
 
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, new_test_user, tagged
@@ -38,6 +39,13 @@ class TestSearchDomain(RegistryConnectorCase):
             self.connector.g2p_search_domain = "[('is_registrant', '=', True)]"
         self.assertIn('[["is_registrant", "=", true]]', str(caught.exception))
         self.assertIn("true, false and null", str(caught.exception))
+
+    def test_the_fix_is_kept_out_of_the_log(self):
+        # The HTTP layer logs what users are told, at the level the exception asks for.
+        with self.assertRaises(ValidationError) as caught:
+            self.connector.g2p_search_domain = "[('name', '=', 'Amara Otieno')]"
+        self.assertIn("Amara Otieno", str(caught.exception))
+        self.assertEqual(caught.exception.loglevel, logging.DEBUG)
 
     def test_what_is_no_domain_is_refused(self):
         for text in (

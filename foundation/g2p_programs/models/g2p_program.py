@@ -44,9 +44,7 @@ class G2PProgram(models.Model):
     have_members = fields.Boolean(
         string="Has Beneficiaries", compute="_compute_have_members", store=True
     )
-    beneficiaries_count = fields.Integer(
-        string="Beneficiaries Count", compute="_compute_beneficiaries_counts"
-    )
+    beneficiaries_count = fields.Integer(compute="_compute_beneficiaries_counts")
     eligible_beneficiaries_count = fields.Integer(
         string="Enrolled Count", compute="_compute_beneficiaries_counts"
     )

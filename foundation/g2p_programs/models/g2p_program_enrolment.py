@@ -31,7 +31,7 @@ class G2PProgram(models.Model):
                     for partner in new_members
                 ]
             )
-            .with_context(self.env.context)
+            .with_env(self.env)
         )
 
     def _check_open(self):

@@ -1,1 +1,1 @@
-from . import mts_connector, mts_connector_checks, mts_connector_secrets
+from . import connector_secrets, mts_connector, mts_connector_checks

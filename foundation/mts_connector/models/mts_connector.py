@@ -10,6 +10,7 @@ class MTSConnector(models.Model):
     """What is sent to a MOSIP Token Seeder (MTS), when, and how the answer comes back."""
 
     _name = "mts.connector"
+    _inherit = ["mts.connector.secrets.mixin"]
     _description = "MTS Connector"
     _order = "name, id"
 
@@ -56,8 +57,12 @@ class MTSConnector(models.Model):
         default="onetime",
     )
     interval_minutes = fields.Integer(string="Interval in Minutes", default=60)
-    start_datetime = fields.Datetime(string="From", copy=False)
-    end_datetime = fields.Datetime(string="Until", copy=False)
+    start_datetime = fields.Datetime(
+        string="From", copy=False, help="Only ODK submissions from then on are sent."
+    )
+    end_datetime = fields.Datetime(
+        string="Until", copy=False, help="Only ODK submissions before then are sent."
+    )
     cron_id = fields.Many2one(
         "ir.cron", string="Scheduled Action", readonly=True, copy=False, ondelete="set null"
     )
@@ -72,9 +77,7 @@ class MTSConnector(models.Model):
         string="Callback HTTP Method",
         default="POST",
     )
-    callback_timeout = fields.Integer(
-        string="Callback Timeout", default=10, help="Seconds MTS waits for each answer."
-    )
+    callback_timeout = fields.Integer(default=10, help="Seconds MTS waits for each answer.")
     callback_authtype = fields.Selection(
         [("odoo", "Odoo")], string="Callback Authentication", default="odoo"
     )

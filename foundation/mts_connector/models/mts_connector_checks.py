@@ -47,9 +47,9 @@ class MTSConnector(models.Model):
             "not_json": self.env._("It is not JSON: %s.", detail),
             "not_object": self.env._("It must be a JSON object: {…}."),
             "repeated_key": self.env._("“%s” stands in it twice.", key),
-            "not_text": self.env._("“%(key)s” must be one text, such as “%(key)s”.", key=key),
+            "not_text": self.env._('“%(key)s” must be one text, such as "%(key)s".', key=key),
             "not_texts": self.env._(
-                "“%(key)s” must be a list of texts, such as [“%(key)s”].", key=key
+                '“%(key)s” must be a list of texts, such as ["%(key)s"].', key=key
             ),
             "unknown_key": self.env._("MTS does not know “%s”.", key),
         }

@@ -3,7 +3,7 @@ from odoo.service.model import call_kw
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..models.mts_connector_secrets import MASK, SECRETS
+from ..models.connector_secrets import MASK, SECRETS
 from .common import PASSWORD, ConnectorCase
 
 

@@ -5,14 +5,15 @@ SECRETS = ("odk_password", "callback_auth_password")
 ENTRIES = tuple(f"{name}_entry" for name in SECRETS)
 
 
-class MTSConnector(models.Model):
+class MTSConnectorSecretsMixin(models.AbstractModel):
     """Passwords go in, and never come out: nobody reads the columns that hold them.
 
     Each has a twin, ``<name>_entry``. It reads as a mask when a password is set and as empty
     when none is; what is written to it is stored, the mask excepted.
     """
 
-    _inherit = "mts.connector"
+    _name = "mts.connector.secrets.mixin"
+    _description = "Passwords of an MTS Connector"
 
     odk_password = fields.Char(groups=fields.NO_ACCESS, copy=False)
     odk_password_entry = fields.Char(

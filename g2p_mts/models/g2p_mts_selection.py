@@ -1,27 +1,78 @@
 import json
-import re
+import logging
 from difflib import get_close_matches
 
 import psycopg2
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
 
-from odoo.addons.mts_connector.checks.mapping import find_problems
+from ..checks.json_text import JsonTextError, parse_list, to_json, to_python
 
-from ..checks.json_text import JsonTextError, parse_list
-
+SEARCH_DOMAIN = [["is_registrant", "=", True], ["is_group", "=", False], ["disabled", "=", False]]
+SELECTED_FIELDS = [
+    "given_name",
+    "addl_name",
+    "family_name",
+    "gender",
+    "birthdate",
+    "phone",
+    "email",
+    "address",
+]
 # They hold files or rows of other tables, nothing the Token Seeder could compare.
 UNSENDABLE_TYPES = ("binary", "one2many", "many2many", "properties", "properties_definition")
-VID = "vid"
 
 
-class MTSConnector(models.Model):
-    """Finds out when it is saved what could not be searched or read at run time."""
+class G2PMTSSelectionMixin(models.AbstractModel):
+    """Which registrants are chosen and which of their fields are sent.
 
-    _inherit = "mts.connector"
+    Finds out when it is saved what could not be searched or read at run time.
+    """
+
+    _name = "g2p.mts.selection.mixin"
+    _description = "Registrants and Fields for an MTS"
+
+    g2p_search_domain = fields.Text(
+        string="Registrants as JSON",
+        default=json.dumps(SEARCH_DOMAIN),
+        help="JSON: the search domain that chooses the registrants.",
+    )
+    g2p_search_domain_editor = fields.Char(
+        string="Registrants",
+        compute="_compute_g2p_search_domain_editor",
+        inverse="_inverse_g2p_search_domain_editor",
+        help="Whose fields are sent.",
+    )
+    g2p_selected_fields = fields.Text(
+        string="Fields",
+        default=json.dumps(SELECTED_FIELDS, indent=2),
+        help="JSON: the names of the fields that are sent. The VID is always sent with them.",
+    )
+
+    # Odoo's domain editor reads and writes Python literals; what is stored is JSON.
+    @api.depends("g2p_search_domain")
+    def _compute_g2p_search_domain_editor(self):
+        for connector in self:
+            try:
+                connector.g2p_search_domain_editor = to_python(connector.g2p_search_domain or "[]")
+            except JsonTextError:
+                connector.g2p_search_domain_editor = False
+
+    def _inverse_g2p_search_domain_editor(self):
+        for connector in self:
+            connector._onchange_g2p_search_domain_editor()
+
+    @api.onchange("g2p_search_domain_editor")
+    def _onchange_g2p_search_domain_editor(self):
+        try:
+            self.g2p_search_domain = to_json(self.g2p_search_domain_editor or "[]")
+        except JsonTextError as error:
+            raise ValidationError(
+                self.env._("The filter may only hold fixed values, no expressions.")
+            ) from error
 
     @api.constrains("g2p_search_domain")
     def _check_g2p_search_domain(self):
@@ -74,7 +125,7 @@ class MTSConnector(models.Model):
             names = connector._parse_list_field("g2p_selected_fields")
             if not names or not all(isinstance(name, str) for name in names):
                 raise ValidationError(
-                    self.env._("The fields must be a JSON list of names: [“name”, …].")
+                    self.env._('The fields must be a JSON list of names: ["name", …].')
                 )
             if len(set(names)) < len(names):
                 raise ValidationError(self.env._("A field stands twice in the list of fields."))
@@ -95,30 +146,6 @@ class MTSConnector(models.Model):
                 self.env._("“%s” holds files or lists, which cannot be sent.", name)
             )
 
-    @api.constrains("input_type", "mapping", "g2p_selected_fields")
-    def _check_mapping_reads_what_is_sent(self):
-        for connector in self.filtered(lambda connector: connector.input_type == "custom"):
-            # A mapping that is no mapping has a check of its own.
-            if find_problems(connector.mapping):
-                continue
-            sent = connector._parse_list_field("g2p_selected_fields")
-            missing = [name for name in connector._mapped_names() if name not in (VID, *sent)]
-            if missing:
-                raise ValidationError(
-                    self.env._(
-                        "The mapping reads what is not among the fields sent: %s.",
-                        ", ".join(missing),
-                    )
-                )
-
-    def _mapped_names(self):
-        """Return the names at the heads of the paths in the mapping, in their order."""
-        paths = []
-        for value in json.loads(self.mapping).values():
-            paths += [value] if isinstance(value, str) else value
-        heads = (re.split(r"[.\[]", path.strip())[0].strip('"') for path in paths)
-        return list(dict.fromkeys(heads))
-
     def _parse_list_field(self, name):
         """Return the list in the JSON text of field ``name``; empty if there is no text."""
         self.ensure_one()
@@ -126,7 +153,10 @@ class MTSConnector(models.Model):
             return parse_list(self[name] or "[]")
         except JsonTextError as error:
             label = self._fields[name]._description_string(self.env)
-            raise ValidationError(self._json_problem_text(label, error)) from error
+            problem = ValidationError(self._json_problem_text(label, error))
+            # Odoo logs what users are told, and this may repeat a condition with somebody's name.
+            problem.loglevel = logging.DEBUG
+            raise problem from error
 
     def _json_problem_text(self, label, error):
         """Return in words what is wrong, for the field's label and a ``JsonTextError``."""

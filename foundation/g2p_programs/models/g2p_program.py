@@ -78,12 +78,12 @@ class G2PProgram(models.Model):
 
     @api.depends("program_membership_ids")
     def _compute_have_members(self):
-        groups = self.env["g2p.program_membership"]._read_group(
-            [("program_id", "in", self.ids)], ["program_id"]
+        # A semi-join stops at the first member; counting would read them all at each enrolment.
+        with_members = self.with_context(active_test=False).search(
+            [("id", "in", self.ids), ("program_membership_ids", "!=", False)]
         )
-        with_members = {program.id for (program,) in groups}
         for program in self:
-            program.have_members = program.id in with_members
+            program.have_members = program in with_members
 
     @api.depends("program_membership_ids.state")
     def _compute_beneficiaries_counts(self):

@@ -66,6 +66,15 @@ class TestProgram(ProgramCase):
         rows[0].unlink()
         self.assertFalse(self.for_groups.have_members)
 
+    def test_an_archived_program_knows_its_members_too(self):
+        self.for_groups.active = False
+        self.assertFalse(self.for_groups.have_members)
+        self.for_groups.active = True
+        self.for_groups._enrol(self.households[0])
+        self.for_groups.active = False
+        self.env.add_to_compute(self.for_groups._fields["have_members"], self.for_groups)
+        self.assertTrue(self.for_groups.have_members)
+
     def test_have_members_and_counts_cost_one_query_each_for_many_programs(self):
         programs = self.env["g2p.program"].create([{"name": str(n)} for n in range(12)])
         for program in programs:

@@ -8,6 +8,7 @@ from psycopg2 import errors
 
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
+from odoo.tools import mute_logger
 
 from ..meaning.problems import Code, Problem
 from .batch import Batch
@@ -52,7 +53,8 @@ def _waves(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 def _import(context: ImportContext, entries: list[Entry], may_start_over: bool) -> list[Outcome]:
     try:
-        with context.env.cr.savepoint():
+        # Odoo logs a statement that fails with its values: somebody's names and numbers.
+        with mute_logger("odoo.sql_db"), context.env.cr.savepoint():
             return Batch(context, entries).run()
     except Exception as error:
         _raise_unless_of_a_record(error, may_start_over)

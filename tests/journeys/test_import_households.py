@@ -21,9 +21,8 @@ def connect(screens, registry):
     screens.field("url").locator("input").fill(registry.base_url)
     screens.field("oauth_client_id").locator("input").fill(registry.client_id)
     screens.field("oauth_client_secret").locator("input").fill(registry.client_secret)
-    row = screens.page.locator(".o_data_row", has_text="Authentication")
-    row.locator("[name=value]").click()
-    row.locator("[name=value] input").fill(registry.token_url)
+    screens.page.locator(".o_data_row", has_text="Authentication").locator("td[name=value]").click()
+    screens.page.locator(".o_selected_row td[name=value] input").fill(registry.token_url)
     screens.page.locator(".o_form_button_save").click()
     expect(screens.page.locator(".o_form_button_save")).not_to_be_visible()
     screens.page.reload()
@@ -51,7 +50,7 @@ def see_the_balance(screens, truth):
 
 def see_a_household_with_its_members(screens):
     screens.open_app("Registry")
-    screens.page.locator(".o_data_row").first.locator("[name=name]").click()
+    screens.page.locator(".o_data_row").first.locator("td[name=name]").click()
     expect(screens.field("head_id")).not_to_have_text("")
     members = screens.field("group_membership_ids").locator(".o_data_row")
     expect(members.first).to_be_visible()

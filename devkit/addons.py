@@ -1,10 +1,11 @@
 """The addons of this repository."""
 
+import ast
 from pathlib import Path
 
 from . import paths
 
-# Besides them every database of ours has these two.
+# Every database of ours has these, whether an addon asks for them or not.
 ALWAYS_INSTALLED = ("base", "queue_job")
 
 
@@ -17,6 +18,13 @@ def folders() -> list[Path]:
 def names() -> list[str]:
     """The technical names of all addons."""
     return [folder.name for folder in folders()]
+
+
+def foundations() -> list[str]:
+    """The addons of others that ours are built on."""
+    manifests = [ast.literal_eval((f / "__manifest__.py").read_text()) for f in folders()]
+    needed = {name for manifest in manifests for name in manifest.get("depends", [])}
+    return sorted({*ALWAYS_INSTALLED, *needed} - set(names()))
 
 
 def places() -> list[Path]:

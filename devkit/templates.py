@@ -1,9 +1,11 @@
 """Databases with all addons, copied from a template made once per state of the code.
 
+The template itself is copied from one with only the addons of others, which changes rarely.
 A database carries the name of the template that has what it has as its comment.
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from psycopg2.errors import DuplicateDatabase
@@ -16,6 +18,7 @@ from .processes import CommandFailed, run
 from .progress import step
 
 PREFIX = "tpl_"
+BARE_PREFIX = "bare_"
 # What a template does not depend on.
 NOT_INSTALLED = frozenset(["tests"])
 
@@ -45,7 +48,8 @@ def ensure(server: Server, name: str) -> None:
         create(server, name)
     elif note(server, name) != wanted:
         with step(f"Database {name}: updating the addons, which have changed"):
-            _install(server, name, paths.log_file(f"update-{name}"), update=True)
+            log = paths.log_file(f"update-{name}")
+            _install(server, name, log, [*addons.foundations(), *addons.names()], update=True)
         set_note(server, name, wanted)
 
 
@@ -53,34 +57,56 @@ def _template(server: Server) -> str:
     """The name of the template for the code as it stands; made if need be, older ones dropped."""
     name = template_name()
     if not exists(server, name):
-        _make(server, name)
+        bare = _bare_template(server)
+        unfinished = f"unfinished_{name}"
+        drop(server, unfinished)
+        copy(server, bare, unfinished)
+        with step("Database template: installing the addons"):
+            _install(server, unfinished, paths.log_file(name), addons.names())
+        _keep(server, unfinished, name, PREFIX)
     return name
 
 
-def template_name() -> str:
-    """A name that changes with Odoo and the files of the addons."""
-    unpacked = paths.STAMPS / "odoo"
-    return PREFIX + stamps.digest(
-        unpacked.read_text() if unpacked.exists() else "",
-        os.environ.get("ODOO_ROOT", ""),
-        paths.ROOT / "requirements.txt",
-        stamps.tree_digest(addons.folders(), NOT_INSTALLED),
-    )
+def _bare_template(server: Server) -> str:
+    name = bare_name()
+    if not exists(server, name):
+        unfinished = f"unfinished_{name}"
+        drop(server, unfinished)
+        create_empty(server, unfinished)
+        with step("Database template: installing Odoo's own part"):
+            _install(server, unfinished, paths.log_file(name), addons.foundations())
+        _keep(server, unfinished, name, BARE_PREFIX)
+    return name
 
 
-def _make(server: Server, name: str) -> None:
-    unfinished = f"unfinished_{name}"
-    drop(server, unfinished)
-    create_empty(server, unfinished)
-    with step("Database template: installing the addons"):
-        _install(server, unfinished, paths.log_file(name))
-    _drop_all(server)
+def _keep(server: Server, unfinished: str, name: str, prefix: str) -> None:
+    """Let a finished template take the place of the older ones, closed to everybody."""
+    _drop_all(server, prefix)
     rename(server, unfinished, name)
     server.execute(f"ALTER DATABASE {quoted(name)} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true")
 
 
-def _install(server: Server, name: str, log: Path, update: bool = False) -> None:
-    words = ["-d", name, "-i", ",".join([*addons.ALWAYS_INSTALLED, *addons.names()])]
+def template_name() -> str:
+    """A name that changes with Odoo and the files of the addons."""
+    code = stamps.tree_digest(addons.folders(), NOT_INSTALLED)
+    return PREFIX + stamps.digest(bare_name(), code)
+
+
+def bare_name() -> str:
+    """A name that changes with Odoo and the list of addons of others."""
+    unpacked = paths.STAMPS / "odoo"
+    return BARE_PREFIX + stamps.digest(
+        unpacked.read_text() if unpacked.exists() else "",
+        os.environ.get("ODOO_ROOT", ""),
+        paths.ROOT / "requirements.txt",
+        ",".join(addons.foundations()),
+    )
+
+
+def _install(
+    server: Server, name: str, log: Path, wanted: Sequence[str], update: bool = False
+) -> None:
+    words = ["-d", name, "-i", ",".join(wanted)]
     words += ["-u", ",".join(addons.names())] if update else []
     words += ["--stop-after-init", "--no-http", "--max-cron-threads=0"]
     env = odoo.environment(server, config.write("install", server))
@@ -102,8 +128,8 @@ def last_error(log: str) -> str:
     return "\n".join(lines[next(bad, 0) :])
 
 
-def _drop_all(server: Server) -> None:
-    like = PREFIX.replace("_", r"\_") + "%"
+def _drop_all(server: Server, prefix: str) -> None:
+    like = prefix.replace("_", r"\_") + "%"
     for (old,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", (like,)):
         drop(server, old)
         (paths.LOGS / f"{old}.log").unlink(missing_ok=True)

@@ -43,6 +43,21 @@ class SppDataSource(models.Model):
         "CHECK (timeout > 0)", "The time-out must be at least one second."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        sources = super().create(vals_list)
+        sources._forget_secret()
+        return sources
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._forget_secret()
+        return result
+
+    def _forget_secret(self):
+        """What was typed must not stay in the cache: the answer to saving would carry it back."""
+        self.invalidate_recordset(["oauth_client_secret"], flush=False)
+
     @api.depends("oauth_client_secret_value")
     def _compute_oauth_client_secret(self):
         for source in self:

@@ -1,0 +1,112 @@
+"""The GraphQL schema of the registry and the resolvers of its two root fields."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from graphql import GraphQLResolveInfo, build_schema
+
+from .listing import Listing
+from .records import Wire
+
+SDL = """
+scalar Date
+scalar DateTime
+
+type Query {
+  getRegistrants(
+    isGroup: Boolean, limit: Int, offset: Int, order: String, lastSyncDate: DateTime,
+    name: String, givenName: String, familyName: String, addlName: String,
+    registrationDate: String, address: String, email: String, birthPlace: String,
+    birthdate: String, gender: String, createDate: String, writeDate: String,
+    kind: String, phoneNumberIds: String, isPartialGroup: String
+  ): [Partner]!
+  totalRegistrantCount: Int
+}
+
+type PartnerBase { %(base)s }
+
+type Partner {
+  %(base)s
+  groupMembershipIds: [GroupMembershipIds]
+  isGroup: Boolean!
+  kind: String
+  isPartialGroup: Boolean
+}
+
+type RegIds { idTypeAsStr: String!, value: String!, expiryDate: Date }
+type PhoneNumberIds { phoneNo: String, phoneSanitized: String, dateCollected: Date, disabled: Date }
+type GroupMembershipIds {
+  individual: PartnerBase, kind: MemberKind, createDate: Date, writeDate: Date
+}
+type MemberKind { name: String }
+"""
+
+PARTNER_BASE = """
+  name: String!, givenName: String, familyName: String, addlName: String
+  registrationDate: Date, address: String, email: String, birthPlace: String
+  birthdate: Date, gender: String, regIds: [RegIds], phoneNumberIds: [PhoneNumberIds]
+  createDate: Date, writeDate: Date
+"""
+
+
+class SharedTotal:
+    """The one variable in which the real server keeps the row count of the last search."""
+
+    rows: int | None = None
+
+
+@dataclass
+class Call:
+    """What the resolvers of one execution share."""
+
+    listing: Listing
+    total: SharedTotal
+    ignore_offset: bool = False
+    shown_total: int | None = None
+    listed: int | None = None
+    # False once the answer holds a number that an earlier call left behind.
+    repeatable: bool = True
+    selectors: dict[int, Any] = field(default_factory=dict)
+
+
+def resolve_registrants(_root, info: GraphQLResolveInfo, **arguments) -> list[Wire]:
+    """Return one page and leave its length in the shared total."""
+    call: Call = info.context
+    given = {name: value for name, value in arguments.items() if value is not None}
+    order, limit, offset = (given.pop(name, None) for name in ("order", "limit", "offset"))
+    found = call.listing.page(given, order, limit or 0, 0 if call.ignore_offset else offset or 0)
+    call.listed = call.total.rows = len(found)
+    return found
+
+
+def resolve_total(_root, info: GraphQLResolveInfo) -> int:
+    """Return the length of the last page anybody asked for. Raises NameError before any."""
+    call: Call = info.context
+    call.repeatable = call.repeatable and call.listed is not None
+    if call.shown_total is not None:
+        return call.shown_total
+    if call.total.rows is None:
+        raise NameError("name 'count' is not defined")
+    return call.total.rows
+
+
+def read_date_time(value: Any) -> datetime:
+    """Read an ISO 8601 date or time; a zone is dropped, not converted. Raises ValueError."""
+    if not isinstance(value, str):
+        raise ValueError(f"DateTime cannot represent value: {value!r}")
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=None)
+    except ValueError:
+        raise ValueError(f"DateTime cannot represent value: {value!r}") from None
+
+
+def _build():
+    schema = build_schema(SDL % {"base": PARTNER_BASE}, assume_valid=True)
+    schema.query_type.fields["getRegistrants"].resolve = resolve_registrants
+    schema.query_type.fields["totalRegistrantCount"].resolve = resolve_total
+    schema.type_map["DateTime"].coerce_input_value = read_date_time
+    return schema
+
+
+SCHEMA = _build()

@@ -1,0 +1,127 @@
+"""Fault dials: what is to go wrong, for which calls, and how often."""
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+SEARCH, TOKEN = "search", "token"
+LIMITS = {"value", "calls", "after", "page", "offset"}
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One sort of fault: the endpoint it hits, what its value may be, and the usual value."""
+
+    scope: str
+    usual: Any
+    types: type | tuple[type, ...]
+
+
+FLAG = Sort(SEARCH, True, bool)
+NUMBER = (int, float)
+
+DIALS = {
+    "latency": Sort(SEARCH, 1.0, NUMBER),
+    "reset": FLAG,
+    "html": Sort(SEARCH, 404, int),
+    "http_429": Sort(SEARCH, 1, (int, str)),
+    "http_500": Sort(SEARCH, 500, int),
+    "http_401": FLAG,
+    "token_uses": Sort(SEARCH, 1, int),
+    "repeat_page": FLAG,
+    "wrong_total": Sort(SEARCH, 999, int),
+    "null_records": FLAG,
+    "list_records": FLAG,
+    "null_data": FLAG,
+    "rjct": Sort(SEARCH, "item", (str, dict)),
+    "errors": Sort(SEARCH, "err.service.unavailable", str),
+    "content_type": Sort(SEARCH, "text/plain", str),
+    "cut_body": Sort(SEARCH, 0.5, NUMBER),
+    "token_slow": Sort(TOKEN, 1.0, NUMBER),
+    "token_html": Sort(TOKEN, 503, int),
+    "token_401": Sort(TOKEN, True, bool),
+    "token_missing": Sort(TOKEN, True, bool),
+    "token_type": Sort(TOKEN, "bearer", str),
+    "token_expires": Sort(TOKEN, 1, int),
+}
+
+
+@dataclass
+class Dial:
+    """A fault that is set. Without limits it hits every call until it is taken off.
+
+    `after` calls are spared first, then `calls` are hit; `page` (from 0) and `offset` limit it
+    to searches for that page. Calls that do not fit are not counted.
+    """
+
+    value: Any
+    calls: int | None = None
+    after: int = 0
+    page: int | None = None
+    offset: int | None = None
+
+    def fits(self, page: int | None, offset: int | None) -> bool:
+        return self.page in (None, page) and self.offset in (None, offset)
+
+    def strikes(self) -> bool:
+        """Count one fitting call; tell whether it is hit."""
+        if self.after > 0:
+            self.after -= 1
+            return False
+        if self.calls is not None:
+            self.calls -= 1
+        return True
+
+
+class Dials:
+    """All dials that are set, safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._set: dict[str, Dial] = {}
+        self._lock = Lock()
+
+    def set(self, wanted: dict[str, Any]) -> None:
+        """Have exactly these dials. Raises ValueError for an unknown name or unfit value."""
+        dials = {
+            name: read(name, value)
+            for name, value in wanted.items()
+            if value is not None and value is not False
+        }
+        with self._lock:
+            self._set = dials
+
+    def shown(self) -> dict[str, dict[str, Any]]:
+        """Return what is set, in the form `set` takes, with what is left of the counts."""
+        with self._lock:
+            return {name: dict(vars(dial)) for name, dial in self._set.items()}
+
+    def take(
+        self, scope: str, page: int | None = None, offset: int | None = None
+    ) -> dict[str, Any]:
+        """Return the faults that hit this call, by name, and count it."""
+        with self._lock:
+            fitting = {
+                name: dial
+                for name, dial in self._set.items()
+                if DIALS[name].scope == scope and dial.fits(page, offset)
+            }
+            struck = {name: dial.value for name, dial in fitting.items() if dial.strikes()}
+            self._set = {name: dial for name, dial in self._set.items() if dial.calls != 0}
+        return struck
+
+
+def read(name: str, value: Any) -> Dial:
+    """Build a dial from a plain value, true, or an object of value and limits.
+
+    Raises ValueError.
+    """
+    if name not in DIALS:
+        raise ValueError(f"no dial {name!r}; there are {', '.join(DIALS)}")
+    limits = value if isinstance(value, dict) and value.keys() <= LIMITS else {"value": value}
+    sort = DIALS[name]
+    chosen = limits.get("value", True)
+    if chosen is True:
+        chosen = sort.usual
+    if not isinstance(chosen, sort.types):
+        raise ValueError(f"dial {name!r} does not take {chosen!r}")
+    return Dial(**(limits | {"value": chosen}))

@@ -4,6 +4,8 @@ A message is meant for the person at the screen: it says what happened and what 
 holds a secret, a token or personal data, because it is shown, logged and stored.
 """
 
+from typing import Any
+
 
 class RegistryError(Exception):
     """Base of every failure in talking to a Social Registry."""
@@ -40,3 +42,9 @@ class QueryError(ConfigurationError):
         super().__init__(place + message)
         self.line = line
         self.column = column
+
+    @classmethod
+    def at(cls, node: Any, message: str) -> "QueryError":
+        """An error that shows where a node of the parsed text begins."""
+        place = node.loc.source.get_location(node.loc.start)
+        return cls(message, place.line, place.column)

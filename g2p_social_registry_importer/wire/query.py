@@ -5,35 +5,23 @@ The registry receives no variables (protocol of ``registry/sync/search``: the qu
 text), so their default values are written in.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 
 from graphql import (
     ArgumentNode,
     BooleanValueNode,
     DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLError,
-    GraphQLSyntaxError,
-    InlineFragmentNode,
-    IntValueNode,
     NameNode,
-    OperationDefinitionNode,
-    OperationType,
-    SelectionSetNode,
-    StringValueNode,
-    ValueNode,
     Visitor,
-    parse,
     print_ast,
     strip_ignored_characters,
     visit,
 )
 
+from .document import fragments_of, operation_of, paths, read_document, top_fields
 from .errors import QueryError
+from .page import Page
 from .variables import inline_variables
 
 ROOT_FIELD = "getRegistrants"
@@ -43,51 +31,16 @@ TOTAL_FIELD = "totalRegistrantCount"
 PAGING_ARGUMENTS = ("limit", "offset", "order", "lastSyncDate")
 
 
-@dataclass(frozen=True)
-class Page:
-    """Which slice of the registry to ask for.
-
-    :param is_group: households when true, individuals when false
-    :param limit: rows asked for, at least 1
-    :param offset: rows skipped
-    :param order: a total order in the registry's own field names
-    :param created_since: only registrants created later; aware or naive UTC; None for all
-    """
-
-    is_group: bool
-    limit: int
-    offset: int = 0
-    order: str = "id asc"
-    created_since: datetime | None = None
-
-    def arguments(self) -> tuple[ArgumentNode, ...]:
-        values: dict[str, ValueNode] = {
-            "isGroup": BooleanValueNode(value=self.is_group),
-            "limit": IntValueNode(value=str(self.limit)),
-            "offset": IntValueNode(value=str(self.offset)),
-            "order": StringValueNode(value=self.order),
-        }
-        if self.created_since is not None:
-            values["lastSyncDate"] = StringValueNode(value=utc_text(self.created_since))
-        return tuple(_argument(name, value) for name, value in values.items())
-
-
-def utc_text(moment: datetime) -> str:
-    """``2026-03-02T08:15:00.000Z``: always UTC, as the registry drops an offset unconverted."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{aware.microsecond // 1000:03}Z"
-
-
 class RegistryQuery:
     """A parsed query with exactly one ``getRegistrants``.
 
     :param text: GraphQL as the operator wrote it
     :raises QueryError: bad syntax (with line and column), not one query, not one root field,
-        or an argument that only the importer may set
+        a fragment or variable that is not there, or an argument that only the importer may set
     """
 
-    def __init__(self, text: str):
-        self.document = _one_query(inline_variables(_parse(text)))
+    def __init__(self, text: str | None):
+        self.document = inline_variables(read_document(text))
         self.root = _one_root(self.document)
         _refuse_paging_arguments(self.root)
 
@@ -120,30 +73,12 @@ class RegistryQuery:
 
     def root_paths(self) -> frozenset[str]:
         """Dotted names asked for below the root, e.g. ``regIds.value``; aliases resolved."""
-        return frozenset(_paths(self.root.selection_set, _fragments(self.document)))
-
-
-def _parse(text: str) -> DocumentNode:
-    try:
-        return parse(text or "", no_location=False)
-    except GraphQLSyntaxError as error:
-        place = error.locations[0]
-        message = error.message.removeprefix("Syntax Error: ")
-        raise QueryError(message, place.line, place.column) from error
-    except (GraphQLError, RecursionError) as error:
-        raise QueryError("The query cannot be read.") from error
-
-
-def _one_query(document: DocumentNode) -> DocumentNode:
-    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
-    if len(operations) != 1 or operations[0].operation is not OperationType.QUERY:
-        raise QueryError("Write exactly one query (no mutation, no subscription, no second query).")
-    return document
+        return frozenset(paths(self.root.selection_set, fragments_of(self.document)))
 
 
 def _one_root(document: DocumentNode) -> FieldNode:
-    operation = next(d for d in document.definitions if isinstance(d, OperationDefinitionNode))
-    fields = list(_top_fields(operation.selection_set, _fragments(document)))
+    selections = operation_of(document).selection_set
+    fields = list(top_fields(selections, fragments_of(document)))
     roots = [field for field in fields if field.name.value == ROOT_FIELD]
     if len(roots) != 1:
         raise QueryError(f"Ask for {ROOT_FIELD} exactly once; found {len(roots)} times.")
@@ -151,53 +86,16 @@ def _one_root(document: DocumentNode) -> FieldNode:
     if others:
         raise QueryError(f"Only {ROOT_FIELD} is imported; remove {', '.join(sorted(others))}.")
     if not roots[0].selection_set:
-        raise QueryError(f"Choose the fields of {ROOT_FIELD} in braces.", *_place(roots[0]))
+        raise QueryError.at(roots[0], f"Choose the fields of {ROOT_FIELD} in braces.")
     return roots[0]
 
 
 def _refuse_paging_arguments(root: FieldNode) -> None:
     for argument in root.arguments or ():
         if argument.name.value in PAGING_ARGUMENTS:
-            raise QueryError(
-                f"Remove {argument.name.value}: the importer sets it for each page.",
-                *_place(argument),
+            raise QueryError.at(
+                argument, f"Remove {argument.name.value}: the importer sets it for each page."
             )
-
-
-def _place(node) -> tuple[int, int]:
-    start = node.loc.source.get_location(node.loc.start)
-    return start.line, start.column
-
-
-def _argument(name: str, value) -> ArgumentNode:
-    return ArgumentNode(name=NameNode(value=name), value=value)
-
-
-def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
-    found = (d for d in document.definitions if isinstance(d, FragmentDefinitionNode))
-    return {fragment.name.value: fragment for fragment in found}
-
-
-def _top_fields(selections: SelectionSetNode, fragments, seen=()) -> Iterator[FieldNode]:
-    """The fields on one level, looking through fragments; a fragment cycle is cut."""
-    for node in selections.selections:
-        if isinstance(node, FieldNode):
-            yield node
-        elif isinstance(node, InlineFragmentNode):
-            yield from _top_fields(node.selection_set, fragments, seen)
-        elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
-            fragment = fragments.get(node.name.value)
-            if fragment is None:
-                raise QueryError(f"Fragment {node.name.value} is not defined.", *_place(node))
-            yield from _top_fields(fragment.selection_set, fragments, (*seen, node.name.value))
-
-
-def _paths(selections, fragments, prefix="") -> Iterator[str]:
-    for field in _top_fields(selections, fragments):
-        path = prefix + field.name.value
-        yield path
-        if field.selection_set:
-            yield from _paths(field.selection_set, fragments, path + ".")
 
 
 class _PageWriter(Visitor):

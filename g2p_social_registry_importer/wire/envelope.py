@@ -12,9 +12,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from jsonschema.exceptions import ValidationError, best_match
 
 from .errors import ConfigurationError, RefusalError, TemporaryError
+from .reply import quoted
 
 GROUP_TYPE = "G2P:RegistryType:Group"
 INDIVIDUAL_TYPE = "G2P:RegistryType:Individual"
@@ -109,9 +110,15 @@ def _check(document: object, schema: str) -> None:
     error = best_match(_validator(schema).iter_errors(document))
     if error is not None:
         raise ConfigurationError(
-            f"The {schema.replace('_', ' ')} breaks the G2P Connect envelope at "
-            f"{error.json_path}: rule '{error.validator}' is not met."
+            f"The {schema.replace('_', ' ')} breaks the G2P Connect envelope: {_violation(error)}."
         )
+
+
+def _violation(error: ValidationError) -> str:
+    if error.validator == "required":
+        missing = next(name for name in error.validator_value if name not in error.instance)
+        return f"{error.json_path}.{missing} is missing"
+    return f"{error.json_path} does not meet rule '{error.validator}'"
 
 
 def _refuse_error_list(document: object) -> None:
@@ -137,8 +144,8 @@ def _refuse_status(part: dict) -> None:
         raise TemporaryError("The registry accepted the search but has not answered it yet.")
 
 
-def _reason(code: str | None, message: str | None) -> str:
-    words = " – ".join(str(part) for part in (code, message) if part) or "no reason given"
+def _reason(code: object, message: object) -> str:
+    words = " – ".join(filter(None, map(quoted, (code, message)))) or "no reason given"
     return f"The registry refused the search: {words}."
 
 
@@ -152,6 +159,6 @@ def _records_of(item: dict) -> dict | list:
 def _moment(text: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text or "")
-    except ValueError:
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)

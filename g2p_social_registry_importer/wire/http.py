@@ -4,16 +4,20 @@ The only place where HTTP statuses and exceptions of ``requests`` become the dec
 ``errors``. Redirects are never followed: they would carry the token to another host.
 """
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 import requests
 
 from .errors import ConfigurationError, RefusalError, TemporaryError
+from .reply import detail_of, pause_of
 
+#: What ``requests`` raises for an address that can never work.
+BAD_ADDRESS = (
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidURL,
+    requests.exceptions.MissingSchema,
+)
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_LONGEST_QUOTE = 300
 
 
 def require_encryption(url: str, allowed_in_clear: bool = False) -> None:
@@ -21,7 +25,10 @@ def require_encryption(url: str, allowed_in_clear: bool = False) -> None:
 
     :raises ConfigurationError: the address is not https, not this machine, and not allowed
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise ConfigurationError(f"The address {url} cannot be used.") from error
     if parts.scheme == "https" or parts.hostname in _LOOPBACK or allowed_in_clear:
         return
     raise ConfigurationError(
@@ -45,7 +52,7 @@ def post(session: requests.Session, url: str, *, timeout: float, **kwargs) -> re
         raise TemporaryError(f"{host} did not answer within {timeout:g} seconds.") from error
     except requests.exceptions.ConnectionError as error:
         raise TemporaryError(f"The connection to {host} failed or was cut.") from error
-    except (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema) as error:
+    except BAD_ADDRESS as error:
         raise ConfigurationError(f"The address {url} cannot be used.") from error
     except requests.exceptions.RequestException as error:
         raise TemporaryError(f"The answer of {host} is incomplete.") from error
@@ -62,7 +69,7 @@ def read_json(response: requests.Response) -> object:
     """
     try:
         return response.json()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         kind = response.headers.get("Content-Type", "nothing named").split(";")[0]
         if "json" in kind:
             raise TemporaryError("The answer is cut: it is not complete JSON.") from error
@@ -82,9 +89,9 @@ def refuse_bad_status(response: requests.Response) -> None:
     if 200 <= status < 300:
         return
     detail = detail_of(response)
-    if status in (408, 425, 429) or status >= 500:
+    if is_passing(status):
         raise TemporaryError(
-            _sentence("The registry is busy or down", status, detail), _pause(response)
+            _sentence("The registry is busy or down", status, detail), pause_of(response)
         )
     if status == 404 and detail:
         raise RefusalError(_sentence("The registry refused the query", status, detail))
@@ -99,49 +106,10 @@ def refuse_bad_status(response: requests.Response) -> None:
     raise ConfigurationError(_sentence("The registry declined the call", status, detail))
 
 
-def detail_of(response: requests.Response) -> str:
-    """The registry's own words from a JSON error body, or an empty text.
-
-    FastAPI lists the fields at fault; only their places and messages are taken, as ``input``
-    would quote what was sent.
-    """
-    try:
-        body = response.json()
-    except ValueError:
-        return ""
-    detail = body.get("detail") or body.get("error_description") if isinstance(body, dict) else ""
-    if isinstance(detail, list):
-        detail = "; ".join(_violation(item) for item in detail if isinstance(item, dict))
-    return str(detail or "")[:_LONGEST_QUOTE]
-
-
-def detail_keys(response: requests.Response) -> set[str]:
-    """The top-level keys of a JSON object body; empty for any other body."""
-    try:
-        body = response.json()
-    except ValueError:
-        return set()
-    return set(body) if isinstance(body, dict) else set()
-
-
-def _violation(item: dict) -> str:
-    place = ".".join(str(step) for step in item.get("loc", ()))
-    return f"{place}: {item.get('msg', 'invalid')}"
+def is_passing(status: int) -> bool:
+    """Whether the same call may succeed later: request time-out, too early, too many, 5xx."""
+    return status in (408, 425, 429) or status >= 500
 
 
 def _sentence(words: str, status: int, detail: str) -> str:
     return f"{words} ({status}): {detail}" if detail else f"{words} ({status})."
-
-
-def _pause(response: requests.Response) -> float | None:
-    """Seconds of ``Retry-After`` (RFC 9110, section 10.2.3): a number or a date."""
-    value = response.headers.get("Retry-After", "").strip()
-    if not value:
-        return None
-    if value.isdigit():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

@@ -1,5 +1,6 @@
 """An access token by OAuth 2.0 client credentials (RFC 6749, section 4.4), through Authlib."""
 
+import re
 import time
 from dataclasses import dataclass, field
 
@@ -8,13 +9,18 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
 
 from .errors import ConfigurationError, TemporaryError
-from .http import detail_keys, require_encryption
+from .http import BAD_ADDRESS, is_passing, require_encryption
+from .reply import json_object, pause_of, quoted
 
 #: Seconds before its end at which a token is no longer used.
 MARGIN = 60
 _SECRET_IN_BODY = "client_secret_post"  # noqa: S105 - the name of a method (OpenID registry)
 #: Life of a token whose provider does not tell (``expires_in`` is optional in the standard).
 DEFAULT_LIFE = 60
+#: Seconds after which any token is asked for anew, whatever its provider promises.
+LONGEST_LIFE = 86_400
+#: What a token may consist of (RFC 6749, appendix A.12), without blanks.
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,8 @@ class ClientCredentials:
         """
         require_encryption(self.token_url, self.allowed_in_clear)
         answer = self._ask()
-        value = answer.get("access_token")
-        if not value:
-            raise ConfigurationError("The token endpoint answered without an access token.")
-        return Token(value, time.time() + float(answer.get("expires_in") or DEFAULT_LIFE))
+        life = float(answer.get("expires_in") or DEFAULT_LIFE)
+        return Token(answer["access_token"], time.time() + min(life, LONGEST_LIFE))
 
     def _ask(self) -> dict:
         try:
@@ -76,30 +80,54 @@ class ClientCredentials:
                     allow_redirects=False,
                 )
         except AuthlibBaseError as error:
-            words = error.description or error.error
-            raise ConfigurationError(f"The token endpoint refused: {words}") from error
+            # Not chained: the provider's own text may be long, or repeat what it was sent.
+            raise ConfigurationError(f"The token endpoint refused: {self._words(error)}") from None
         except requests.exceptions.SSLError as error:
             raise ConfigurationError("The token endpoint's certificate is not trusted.") from error
-        except ValueError as error:  # requests' JSONDecodeError is one of these
-            raise ConfigurationError(
-                "The token endpoint answers no JSON; check its path."
-            ) from error
+        except BAD_ADDRESS as error:
+            raise ConfigurationError("The token endpoint's address cannot be used.") from error
         except requests.exceptions.RequestException as error:
             raise TemporaryError("The token endpoint cannot be reached.") from error
+
+    def _words(self, error: AuthlibBaseError) -> str:
+        words = quoted(error.description) or quoted(error.error) or "no reason given"
+        return words.replace(self.client_secret, "…") if self.client_secret else words
 
     def _session(self) -> OAuth2Session:
         session = OAuth2Session(
             self.client_id, self.client_secret, token_endpoint_auth_method=_SECRET_IN_BODY
         )
-        session.register_compliance_hook("access_token_response", _refuse_bad_status)
+        session.register_compliance_hook("access_token_response", _refuse_unusable)
         return session
 
 
-def _refuse_bad_status(response: requests.Response) -> requests.Response:
-    """Let through what Authlib reads itself: success, and OAuth's own error bodies."""
-    status = response.status_code
-    if status >= 500 or status == 429:
-        raise TemporaryError(f"The token endpoint is busy or down ({status}).")
-    if status >= 300 and "error" not in detail_keys(response):
+def _refuse_unusable(response: requests.Response) -> requests.Response:
+    """Let through what Authlib reads itself: a token, and OAuth's own error bodies."""
+    status, body = response.status_code, json_object(response)
+    if is_passing(status):
+        raise TemporaryError(f"The token endpoint is busy or down ({status}).", pause_of(response))
+    if body and "error" in body:
+        return response
+    if status >= 300:
         raise ConfigurationError(f"The token endpoint declined the call ({status}).")
+    if body is None:
+        raise ConfigurationError("The token endpoint answers no JSON object; check its path.")
+    _check_token(body)
     return response
+
+
+def _check_token(body: dict) -> None:
+    value, life = body.get("access_token"), body.get("expires_in")
+    if not value:
+        raise ConfigurationError("The token endpoint answered without an access token.")
+    if not (isinstance(value, str) and _TOKEN.fullmatch(value)):
+        raise ConfigurationError("The token endpoint's access token is no header value.")
+    if life and not _is_seconds(life):
+        raise ConfigurationError("The token endpoint's expires_in is no number of seconds.")
+
+
+def _is_seconds(life: object) -> bool:
+    """A number, or digits in quotes, which some providers send."""
+    if isinstance(life, str):
+        return re.fullmatch("[0-9]{1,9}", life) is not None
+    return isinstance(life, (int, float)) and 0 <= life < 1e9

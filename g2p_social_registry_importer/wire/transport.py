@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import requests
+import requests.auth
 from gql import GraphQLRequest
 from gql.transport import Transport
 from graphql import ExecutionResult, print_ast, strip_ignored_characters
 
-from . import envelope, http
+from . import envelope, http, reply
 from .errors import ConfigurationError
 from .oauth import Token
 
@@ -57,11 +58,28 @@ class G2PConnectTransport(Transport):
         if response.status_code == 401:
             response = self._post(body, self._token(renew=True))
         if response.status_code == 401:
-            words = http.detail_of(response) or "no reason given"
+            words = reply.detail_of(response) or "no reason given"
             raise ConfigurationError(f"The registry does not accept our token (401): {words}")
         http.refuse_bad_status(response)
         return response
 
     def _post(self, body: dict, token: Token) -> requests.Response:
-        headers = {"Authorization": token.header, "Accept": "application/json"}
-        return http.post(self._session, self.url, json=body, headers=headers, timeout=self.timeout)
+        return http.post(
+            self._session,
+            self.url,
+            json=body,
+            headers={"Accept": "application/json"},
+            auth=_Bearer(token),
+            timeout=self.timeout,
+        )
+
+
+class _Bearer(requests.auth.AuthBase):
+    """Puts the token on a request. As a mere header it would give way to the machine's netrc."""
+
+    def __init__(self, token: Token):
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = self._token.header
+        return request

@@ -1,0 +1,58 @@
+"""What an HTTP answer says besides its status: the other side's words, and when to come back."""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import requests
+
+_LONGEST_QUOTE = 300
+#: Seconds; nobody is helped by a job that sleeps for a week because a header says so.
+_LONGEST_PAUSE = 86_400.0
+
+
+def detail_of(response: requests.Response) -> str:
+    """The registry's own words from a JSON error body, or an empty text.
+
+    ``detail`` is FastAPI's (OpenG2P), ``errors`` the standard's. FastAPI lists the fields at
+    fault; only their places and messages are taken, as ``input`` would quote what was sent.
+    """
+    body = json_object(response) or {}
+    detail = body.get("detail") or body.get("error_description") or body.get("errors")
+    if isinstance(detail, list):
+        detail = "; ".join(_violation(item) for item in detail if isinstance(item, dict))
+    return quoted(detail)
+
+
+def json_object(response: requests.Response) -> dict | None:
+    """The body if it is a JSON object, else None."""
+    try:
+        body = response.json()
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def quoted(words: object) -> str:
+    """Words of the other side, cut to a length that can be shown; empty for anything but text."""
+    return words[:_LONGEST_QUOTE] if isinstance(words, str) else ""
+
+
+def pause_of(response: requests.Response) -> float | None:
+    """Seconds of ``Retry-After`` (RFC 9110, section 10.2.3), a number or a date; at most a day."""
+    value = response.headers.get("Retry-After", "").strip()
+    if value.isdecimal():
+        return min(float(value), _LONGEST_PAUSE)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    # A date whose zone is "-0000" or missing comes back naive; it is UTC all the same.
+    seconds = (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    return min(max(0.0, seconds), _LONGEST_PAUSE)
+
+
+def _violation(item: dict) -> str:
+    place = item.get("loc") or item.get("code") or []
+    steps = place if isinstance(place, list) else [place]
+    words = quoted(item.get("msg") or item.get("message")) or "invalid"
+    return ": ".join(filter(None, (".".join(map(str, steps)), words)))

@@ -40,7 +40,7 @@ def _kinds(kinds: tuple[str, ...] | None) -> list[str] | None:
 
 
 def _text(content: Any) -> str:
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
+    return json.dumps(content, sort_keys=True, default=_plain)
 
 
 def _plain(value: Any) -> Any:

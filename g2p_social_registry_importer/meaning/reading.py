@@ -4,17 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from . import lists
 from .fingerprint import fingerprint
 from .mapping import NOT_IMPORTED, STRUCTURE, FieldMapping
 from .problems import Code, Problem, RecordError
-from .records import Identifier, Member, Phone, Registrant
-from .values import ValueRefused, as_date, as_datetime, convert
-
-_IDENTIFIER_DETAILS = {"expiryDate": ("expiry_date", as_date)}
-_PHONE_DETAILS = {
-    "dateCollected": ("date_collected", as_date),
-    "disabled": ("disabled", as_datetime),
-}
+from .records import Member, Registrant
+from .values import ValueRefused, convert
 
 
 class RecordReader:
@@ -42,8 +37,8 @@ class RecordReader:
         registrant = Registrant(
             is_group=is_group,
             values=values,
-            identifiers=_identifiers(_rows(raw, "regIds", problems), problems),
-            phones=_phones(_rows(raw, "phoneNumberIds", problems), problems),
+            identifiers=lists.identifiers(raw, problems),
+            phones=lists.phones(raw, problems),
             members=self._members(raw, problems) if is_group else None,
         )
         registrant = replace(registrant, problems=tuple(problems))
@@ -64,14 +59,14 @@ class RecordReader:
         try:
             converted = convert(value, target)
         except ValueRefused as refusal:
-            problems.append(_bad_value(wire_field, refusal))
+            problems.append(lists.bad_value(wire_field, refusal))
             return {}
         if converted is None and not self._mapping.rule_for(wire_field).clears:
             return {}
         return {target.name: converted}
 
     def _members(self, raw: dict, problems: list[Problem]) -> tuple[Member, ...] | None:
-        rows = _rows(raw, "groupMembershipIds", problems)
+        rows = lists.rows(raw, "groupMembershipIds", problems)
         return None if rows is None else tuple(self._each_member(rows, problems))
 
     def _each_member(self, rows: list[dict], problems: list[Problem]) -> Iterator[Member]:
@@ -83,72 +78,15 @@ class RecordReader:
                 problems.append(Problem(Code.MEMBER_WITHOUT_INDIVIDUAL, place, reason))
                 continue
             try:
-                member = Member(self.read(person, is_group=False), _kinds(row))
+                member = Member(
+                    self.read(person, is_group=False), lists.kinds(row, place, problems)
+                )
             except RecordError as error:
                 reason = f"A member cannot be read: {error.problem.reason}"
                 problems.append(Problem(Code.MEMBER_UNUSABLE, place, reason))
                 continue
             problems.extend(p.under(f"{place}.individual") for p in member.person.problems)
             yield member
-
-
-def _kinds(row: dict) -> tuple[str, ...] | None:
-    """The member's kinds: OpenG2P sends one object, others a list; absent means not asked."""
-    if "kind" not in row:
-        return None
-    kinds = row["kind"] if isinstance(row["kind"], list) else [row["kind"]]
-    names = (str(kind.get("name") or "").strip() for kind in kinds if isinstance(kind, dict))
-    return tuple(name for name in names if name)
-
-
-def _rows(raw: dict, key: str, problems: list[Problem]) -> list[dict] | None:
-    """The records listed under a key; None when the query did not ask for them."""
-    rows = raw.get(key)
-    if rows is not None and not isinstance(rows, list):
-        problems.append(_bad_value(key, ValueRefused("is not a list")))
-        return None
-    return rows if rows is None else [row if isinstance(row, dict) else {} for row in rows]
-
-
-def _identifiers(rows: list[dict] | None, problems: list[Problem]) -> tuple[Identifier, ...] | None:
-    if rows is None:
-        return None
-    found: dict[tuple[str, str], Identifier] = {}
-    for index, row in enumerate(rows):
-        place = f"regIds[{index}]"
-        id_type = str(row.get("idTypeAsStr") or "").strip()
-        value = str(row.get("value") or "").strip()
-        if not id_type or not value:
-            reason = "An identifier lacks its type or its value; complete it at the source."
-            problems.append(Problem(Code.INCOMPLETE_IDENTIFIER, place, reason))
-            continue
-        details = _details(row, _IDENTIFIER_DETAILS, place, problems)
-        identifier = Identifier(id_type, value, details)
-        found.setdefault(identifier.key, identifier)
-    return tuple(found.values())
-
-
-def _phones(rows: list[dict] | None, problems: list[Problem]) -> tuple[Phone, ...] | None:
-    if rows is None:
-        return None
-    found: dict[str, Phone] = {}
-    for index, row in enumerate(rows):
-        number = str(row.get("phoneNo") or "").strip()
-        if number:
-            details = _details(row, _PHONE_DETAILS, f"phoneNumberIds[{index}]", problems)
-            found.setdefault(number, Phone(number, details))
-    return tuple(found.values())
-
-
-def _details(row: dict, fields: dict, place: str, problems: list[Problem]) -> dict[str, Any]:
-    details = {}
-    for wire_field, (name, converter) in fields.items():
-        if wire_field in row:
-            try:
-                details[name] = converter(row[wire_field]) if row[wire_field] else None
-            except ValueRefused as refusal:
-                problems.append(_bad_value(f"{place}.{wire_field}", refusal))
-    return details
 
 
 def _require_name(values: dict[str, Any]) -> None:
@@ -161,11 +99,6 @@ def _require_name(values: dict[str, Any]) -> None:
         reason = "The record has no name; complete it at the source, or ask for it in the query."
         raise _unusable(Code.NAME_MISSING, "name", reason)
     values["name"] = name
-
-
-def _bad_value(path: str, refusal: ValueRefused) -> Problem:
-    reason = f"The value {refusal}; the field was left out."
-    return Problem(Code.INVALID_VALUE, path, reason)
 
 
 def _unusable(code: Code, field: str, reason: str) -> RecordError:

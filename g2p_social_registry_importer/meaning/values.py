@@ -3,19 +3,19 @@
 A refusal names the rule and never quotes the value, which is somebody's.
 """
 
+import math
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
 from .mapping import Target
+from .texts import ValueRefused, as_text
 
+_DAY = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*|Z|[+-][0-9]{2}:?[0-9]{2})?", re.DOTALL)
+_LARGEST_INTEGER = 2**31 - 1
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 _TRUE_AND_FALSE = {"true": True, "false": False, "1": True, "0": False}
-
-
-class ValueRefused(ValueError):
-    """The value does not fit the field; the text says which rule it breaks."""
 
 
 def convert(value: Any, target: Target) -> Any:
@@ -23,18 +23,18 @@ def convert(value: Any, target: Target) -> Any:
 
     :raises ValueRefused: it does not fit
     """
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if value is None or (isinstance(value, str) and not as_text(value)):
         return None
     return _CONVERTERS[target.type](value, target)
 
 
 def as_date(value: Any, _target: Target | None = None) -> date:
-    """A day from ``YYYY-MM-DD``, with or without a time behind it.
+    """A day from ``YYYY-MM-DD``, with or without a time or a zone behind it.
 
     :raises ValueRefused: no such day
     """
     try:
-        return date.fromisoformat(str(value).strip()[:10])
+        return date.fromisoformat(_iso(value)[1])
     except ValueError as error:
         raise ValueRefused("is not a date written YYYY-MM-DD") from error
 
@@ -45,16 +45,22 @@ def as_datetime(value: Any, _target: Target | None = None) -> datetime:
     :raises ValueRefused: no such moment
     """
     try:
-        moment = datetime.fromisoformat(str(value).strip())
-    except ValueError as error:
+        moment = datetime.fromisoformat(_iso(value)[0])
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError) as error:
         raise ValueRefused("is not a date and time in ISO 8601") from error
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def _as_text(value: Any, target: Target) -> str:
-    if isinstance(value, (dict, list)):
-        raise ValueRefused("is a structure where a text is expected")
-    text = str(value).strip().replace("\x00", "")
+def _iso(value: Any) -> re.Match:
+    """The whole of it, and the day as group 1. Python would also read weeks and bare digits."""
+    found = _DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError("no ISO 8601 calendar date")
+    return found
+
+
+def _as_checked_text(value: Any, target: Target) -> str:
+    text = as_text(value)
     if target.size and len(text) > target.size:
         raise ValueRefused(f"is longer than {target.size} characters")
     if target.name == "email" and not _EMAIL.fullmatch(text):
@@ -65,9 +71,10 @@ def _as_text(value: Any, target: Target) -> str:
 def _as_selection(value: Any, target: Target) -> str:
     """By key, then by key or label without case: registries differ in capitals only too often."""
     choices = target.choices or {}
-    if value in choices:
-        return value
-    wanted = str(value).strip().casefold()
+    text = as_text(value)
+    if text in choices:
+        return text
+    wanted = text.casefold()
     for key, label in choices.items():
         if wanted in (key.casefold(), label.casefold()):
             return key
@@ -78,28 +85,37 @@ def _as_boolean(value: Any, _target: Target) -> bool:
     if isinstance(value, bool):
         return value
     try:
-        return _TRUE_AND_FALSE[str(value).strip().lower()]
-    except KeyError as error:
+        return _TRUE_AND_FALSE[as_text(value).lower()]
+    except (KeyError, ValueRefused) as error:
         raise ValueRefused("is neither true nor false") from error
 
 
-def _as_number(kind: type) -> Callable[[Any, Target], Any]:
-    def converter(value: Any, _target: Target):
-        try:
-            return kind(value)
-        except (TypeError, ValueError) as error:
-            raise ValueRefused("is not a number") from error
+def _as_integer(value: Any, target: Target) -> int:
+    number = _as_float(value, target)
+    if not number.is_integer():
+        raise ValueRefused("is not a whole number")
+    if abs(number) > _LARGEST_INTEGER:
+        raise ValueRefused("is too large a number")
+    return int(number)
 
-    return converter
+
+def _as_float(value: Any, _target: Target) -> float:
+    try:
+        number = float(as_text(value))
+    except ValueError as error:
+        raise ValueRefused("is not a number") from error
+    if not math.isfinite(number):
+        raise ValueRefused("is not a number")
+    return number
 
 
 _CONVERTERS: dict[str, Callable[[Any, Target], Any]] = {
-    "char": _as_text,
-    "text": _as_text,
+    "char": _as_checked_text,
+    "text": _as_checked_text,
     "date": as_date,
     "datetime": as_datetime,
     "selection": _as_selection,
     "boolean": _as_boolean,
-    "integer": _as_number(int),
-    "float": _as_number(float),
+    "integer": _as_integer,
+    "float": _as_float,
 }

@@ -71,6 +71,8 @@ def judge(log: odoo_log.TestLog) -> Result:
     result.problems = [entry.line for entry in unexpected] + _skip_problems(log, result)
     if log.total is None:
         result.problems.append("Odoo ended before the tests did")
+    if log.total == 0:
+        result.problems.append("no test was found")
     return result
 
 

@@ -59,7 +59,7 @@ def chosen(server: Server, targets: Sequence[str]) -> Iterator[Part]:
     others = [file for file in files if file not in screens]
     wanted = [tag for tag in tags.values() if tag]
     if others:
-        yield "pytest", lambda: run_pytest("pytest", others, _environment(server))
+        yield "pytest", lambda: run_pytest("chosen", others, _environment(server))
     if wanted:
         yield "addons in Odoo", lambda: addon_tests.run_addons(server, wanted)
     if screens:

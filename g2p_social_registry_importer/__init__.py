@@ -1,1 +1,1 @@
-from . import flow, meaning, models, wire
+from . import flow, meaning, mixins, models, wire, wizards

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ..meaning.problems import Code, Problem
 from .context import ImportContext
+from .decisions import Decisions
 from .households import Household, MemberFinder, Place
 from .identifiers import Identifiers
 from .links import Applied, Links
@@ -86,6 +87,7 @@ class Batch:
         applied = {node for household in active for node in _people_of(household)}
         partial = {node for node in applied if node.has_problems}
         partial |= {household.node for household in active if _is_partial(household)}
+        Decisions(self._context).remember(applied)
         unchanged = [h for h in self._households if h.node.is_unchanged_at_source]
         self._links.load(applied)  # members matched by name have not been looked up yet
         self._links.write(

@@ -53,7 +53,9 @@ class Identifiers:
         offered = defaultdict(list)
         for index, identifier in enumerate(node.registrant.identifiers):
             type_id = self._context.catalogue.id_type(identifier.id_type)
-            if type_id is None:
+            if identifier.key in node.held_elsewhere:
+                node.notes.append(_held_elsewhere(index))
+            elif type_id is None:
                 self._note_unknown_type(node, index, identifier)
             else:
                 offered[type_id].append(identifier)
@@ -101,6 +103,11 @@ class Identifiers:
             if row.data_source_id.id == source.id and not row.gone_at_source:
                 row.write({"gone_at_source": self._context.now, "status": "invalid"})
                 node.is_changed = True
+
+
+def _held_elsewhere(index: int) -> Problem:
+    reason = "This identifier is another registrant's here, and was left there by decision."
+    return Problem(Code.HELD_ELSEWHERE, f"regIds[{index}]", reason)
 
 
 def _is_expired(identifier: Identifier, today) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from ..meaning.problems import Code, Problem
 from .context import ImportContext
+from .decisions import Decisions
 from .nodes import Node, NodeSet
 
 Key = tuple[str, str]
@@ -18,7 +19,7 @@ class Matcher:
     def match(self, nodes: NodeSet) -> None:
         """Set ``partner_id`` or ``conflict`` on every node; neither means nobody is known.
 
-        Two statements: the IDs, then their holders.
+        Three statements: the IDs, their holders, and what people decided about conflicts.
         """
         holders = self._holders(nodes)
         partners = self._partners({pid for pids in holders.values() for pid in pids})
@@ -26,6 +27,7 @@ class Matcher:
             if node.conflict is None:
                 found = {pid for key in node.registrant.keys for pid in holders.get(key, ())}
                 self._decide(node, [partners[pid] for pid in sorted(found)])
+        Decisions(self._context).apply(nodes.nodes, holders)
 
     def _holders(self, nodes: NodeSet) -> dict[Key, set[int]]:
         wanted = defaultdict(list)
@@ -62,10 +64,16 @@ class Matcher:
     def _decide(self, node: Node, partners: list) -> None:
         if len(partners) > 1:
             reason = "Its identifiers belong to several registrants here; merge or correct them."
-            node.conflict = Problem(Code.SEVERAL_REGISTRANTS, "regIds", reason)
+            candidates = tuple(partner.id for partner in partners if self._fits(partner, node))
+            node.conflict = Problem(
+                Code.SEVERAL_REGISTRANTS, "regIds", reason, candidates=candidates
+            )
         elif partners:
             node.conflict = self._misfit(partners[0], node)
             node.partner_id = None if node.conflict else partners[0].id
+
+    def _fits(self, partner, node: Node) -> bool:
+        return self._misfit(partner, node) is None
 
     def _misfit(self, partner, node: Node) -> Problem | None:
         if not partner.is_registrant or partner.is_group != node.registrant.is_group:

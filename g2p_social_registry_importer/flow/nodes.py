@@ -13,6 +13,8 @@ class Node:
     :param partner_id: who it is here; None until matched or created
     :param fingerprint: what the link says was applied last, if there is a link
     :param conflict: why nothing may be written for it
+    :param is_decided: a person said who this is
+    :param held_elsewhere: its identifiers that are another registrant's here, by decision
     :param notes: what had to be left out while writing
     """
 
@@ -23,6 +25,8 @@ class Node:
     is_counted: bool = False
     link_fingerprint: str | None = None
     conflict: Problem | None = None
+    is_decided: bool = False
+    held_elsewhere: frozenset[tuple[str, str]] = frozenset()
     notes: list[Problem] = field(default_factory=list)
 
     @property

@@ -19,6 +19,8 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+#: Nothing is wrong with the record, but it is not for us.
+_SKIPS = {Code.NO_IDENTIFIER, Code.UNKNOWN_IDENTIFIER_TYPE, Code.IGNORED}
 #: Problems that leave the decision to a person.
 _CONFLICTS = {
     Code.SEVERAL_REGISTRANTS,
@@ -30,7 +32,7 @@ _CONFLICTS = {
 
 def state_for(code: Code) -> State:
     """What a record becomes that could not be imported because of this problem."""
-    if code in (Code.NO_IDENTIFIER, Code.UNKNOWN_IDENTIFIER_TYPE):
+    if code in _SKIPS:
         return State.SKIPPED
     return State.CONFLICT if code in _CONFLICTS else State.FAILED
 

@@ -57,12 +57,14 @@ class PageImport:
 
     :param page: a fetched ``g2p.social.registry.import.page``
     :param may_start_over: see :func:`isolation.import_entries`
+    :param only: places on the page to import, from 0; None for all
     """
 
-    def __init__(self, page, *, may_start_over: bool):
+    def __init__(self, page, *, may_start_over: bool, only: frozenset[int] | None = None):
         self._context = ImportContext(page)
         self._page = page
         self._may_start_over = may_start_over
+        self._only = only
 
     def run(self) -> PageResult:
         """Import everything that can be imported.
@@ -79,6 +81,8 @@ class PageImport:
         outcomes: list[Outcome] = []
         # sudo: the staged payload is closed to everybody but this code.
         for index, raw in enumerate(json.loads(self._page.sudo().payload)):
+            if self._only is not None and index not in self._only:
+                continue
             try:
                 registrant = self._context.reader.read(raw, is_group=self._page.run_id.is_group)
                 entries.append(Entry(index, registrant))

@@ -1,6 +1,6 @@
 """What can be wrong with one record, as codes that people and programs can rely on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -24,6 +24,8 @@ class Code(StrEnum):
     OTHER_KIND = "other_kind"
     OTHER_COMPANY = "other_company"
     TWICE_WITHOUT_IDENTIFIER = "twice_without_identifier"
+    HELD_ELSEWHERE = "held_elsewhere"
+    IGNORED = "ignored"
     REJECTED = "rejected"
     ENROLMENT_REFUSED = "enrolment_refused"
 
@@ -38,16 +40,20 @@ class Problem:
 
     :param field: path in the wire record, e.g. ``regIds[1].expiryDate``; empty for the whole
     :param reason: words for the operator; quotes no value of the record
+    :param subject: hash that stands for the registrant a decision would be about, see
+        :mod:`flow.decisions`; empty when there is nothing to decide
+    :param candidates: ids of the registrants that may be meant
     """
 
     code: Code
     field: str
     reason: str
+    subject: str = ""
+    candidates: tuple[int, ...] = ()
 
     def under(self, prefix: str) -> "Problem":
         """The same problem, seen from the record that contains this one."""
-        path = f"{prefix}.{self.field}" if self.field else prefix
-        return Problem(self.code, path, self.reason)
+        return replace(self, field=f"{prefix}.{self.field}" if self.field else prefix)
 
 
 class RecordError(Exception):

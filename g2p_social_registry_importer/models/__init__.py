@@ -1,6 +1,6 @@
 from . import (
     fetch_social_registry_beneficiary,
-    import_counts,
+    import_decision,
     import_issue,
     import_page,
     import_run,

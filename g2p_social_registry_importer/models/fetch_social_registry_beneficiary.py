@@ -3,15 +3,16 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..flow.context import field_mapping
 from ..flow.targets import writable_targets
+from ..mixins.import_run_lifecycle import ACTIVE
 from ..wire.errors import QueryError
 from ..wire.query import Page, RegistryQuery
-from .import_run import ACTIVE
 
 
 class FetchSocialRegistryBeneficiary(models.Model):
     """What to import from a registry: the query, the target, the programme, the cursor."""
 
     _name = "g2p.fetch.social.registry.beneficiary"
+    _inherit = ["g2p.social.registry.import.schedule"]
     _description = "Import From Social Registry"
     _order = "name, id"
 
@@ -146,18 +147,26 @@ class FetchSocialRegistryBeneficiary(models.Model):
         :returns: the action that opens the run
         :raises UserError: the caller is no operator, a run is under way, or a setting is missing
         """
-        self.ensure_one()
-        runs = self.env["g2p.social.registry.import.run"]
-        runs._check_operator()
-        self.check_access("read")
-        self._check_can_start()
-        run = runs._start(self)
+        run = self._start("manual")
         return {
             "type": "ir.actions.act_window",
             "res_model": run._name,
             "res_id": run.id,
             "views": [(False, "form")],
         }
+
+    def _start(self, trigger):
+        """Start a run in the name of the current user.
+
+        :param trigger: see the run's field
+        :raises UserError: see :meth:`fetch_social_registry_beneficiary`
+        """
+        self.ensure_one()
+        runs = self.env["g2p.social.registry.import.run"]
+        runs._check_operator()
+        self.check_access("read")
+        self._check_can_start()
+        return runs._start(self, trigger)
 
     def _check_can_start(self):
         if self.active_run_id:
@@ -185,10 +194,6 @@ class FetchSocialRegistryBeneficiary(models.Model):
         # sudo: only the field mapping is read.
         mapping = field_mapping(self.data_source_id.sudo(), writable_targets(self.env))
         return mapping.unknown_fields(query.root_paths())
-
-    def _synced(self, run):
-        """A run is done: everything its source had at its start is here now."""
-        self.last_sync_date = run.cursor_after
 
     def action_open_runs(self):
         """The action that lists the runs of this import."""

@@ -1,4 +1,8 @@
+import json
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ..flow.outcome import State
 from ..meaning.problems import Code
@@ -21,6 +25,8 @@ LABELS = {
     Code.OTHER_KIND: "Person and household mixed up",
     Code.OTHER_COMPANY: "Registrant of another company",
     Code.TWICE_WITHOUT_IDENTIFIER: "Twins without identifier",
+    Code.HELD_ELSEWHERE: "Identifier of another registrant",
+    Code.IGNORED: "Ignored by decision",
     Code.REJECTED: "Rejected by a rule",
     Code.ENROLMENT_REFUSED: "Nobody enrolled",
 }
@@ -68,6 +74,17 @@ class SocialRegistryImportIssue(models.Model):
     )
     field_path = fields.Char("Field", readonly=True, help="Where in the record of the source.")
     reason = fields.Text("Explanation", readonly=True)
+    subject = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    can_be_resolved = fields.Boolean(compute="_compute_can_be_resolved")
+    candidate_ids = fields.Many2many(
+        "res.partner", string="Candidates", readonly=True, help="Registrants that may be meant."
+    )
+
+    @api.depends("subject")
+    def _compute_can_be_resolved(self):
+        for issue in self:
+            # sudo: the subject is closed; only whether there is one is shown.
+            issue.can_be_resolved = bool(issue.sudo().subject)
 
     @api.depends("code", "record_number")
     def _compute_display_name(self):
@@ -95,6 +112,8 @@ class SocialRegistryImportIssue(models.Model):
             "code": problem.code.value,
             "field_path": problem.field,
             "reason": problem.reason,
+            "subject": problem.subject,
+            "candidate_ids": [Command.set(problem.candidates)],
         }
         return {**values, **self._record_vals(page, outcome)} if outcome else values
 
@@ -106,3 +125,82 @@ class SocialRegistryImportIssue(models.Model):
             "outcome": outcome.state.value,
             "registrant_id": outcome.registrant_id,
         }
+
+    # -- resolving -------------------------------------------------------------------------------
+
+    def action_resolve(self):
+        """Open the dialogue in which a person decides about this record.
+
+        :raises UserError: there is nothing to decide
+        """
+        self.ensure_one()
+        if not self.can_be_resolved:
+            raise UserError(
+                self.env._("Nothing can be decided about this record; correct it at the source.")
+            )
+        wizard = self.env["g2p.social.registry.import.resolve.wizard"].create(
+            {"issue_id": self.id, "registrant_id": self.candidate_ids[:1].id}
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Who Is This?"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_retry(self):
+        """Import the records of these issues again, as they were staged.
+
+        :raises UserError: no operator, a newer run, or the staged records have expired
+        """
+        self.env["g2p.social.registry.import.run"]._check_operator()
+        lost = self.filtered(lambda i: i.outcome in ("skipped", "conflict", "failed"))
+        if not lost:
+            raise UserError(self.env._("These records are in; fetch again to complete them."))
+        for page, issues in lost.grouped("page_id").items():
+            page._retry({issue._index() for issue in issues})
+        return {"type": "ir.actions.act_window_close"}
+
+    def _resolve(self, decision, registrant):
+        """Store a decision about the record; apply it if the record is still staged."""
+        self.ensure_one()
+        self._check_choice(decision, registrant)
+        self.env["g2p.social.registry.import.decision"]._decide(self, decision, registrant)
+        run = self.run_id
+        if self._staged_record():
+            self.page_id._retry({self._index()})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": run._name,
+            "res_id": run.id,
+            "views": [(False, "form")],
+        }
+
+    def _check_choice(self, decision, registrant):
+        # sudo: the subject is closed to everybody; only whether there is one is looked at.
+        if not self.sudo().subject:
+            raise UserError(self.env._("Nothing can be decided about this record."))
+        if decision == "registrant":
+            registrant.check_access("write")
+            if not registrant.is_registrant or registrant.is_group != self._is_about_group():
+                raise UserError(self.env._("Choose a registrant of the same kind as the record."))
+
+    def _is_about_group(self):
+        return self.run_id.is_group and not self.field_path.startswith("groupMembershipIds")
+
+    def _index(self):
+        return self.record_number - 1 - self.page_id.offset
+
+    def _staged_record(self):
+        """The record as it came, camelCase keys; empty when it has expired.
+
+        :raises AccessError: the caller may not read the issue
+        """
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: the staged page is closed; operators see the one record they have to decide about.
+        payload = self.page_id.sudo().payload
+        record = json.loads(payload)[self._index()] if payload and self.record_number else {}
+        return record if isinstance(record, dict) else {}

@@ -1,17 +1,21 @@
 import hashlib
 import json
-import logging
+from collections import Counter
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..flow.isolation import ConcurrentImport
 from ..flow.page_import import PageImport, PageResult
+from ..mixins.import_counts import MEMBER_COUNTS, RECORD_COUNTS
+from ..mixins.import_run_lifecycle import ACTIVE
 from ..wire.errors import RegistryError, TemporaryError
 from ..wire.query import Page
 
-_logger = logging.getLogger(__name__)
+#: Counts an import of staged records changes.
+COUNTED = (*RECORD_COUNTS, *MEMBER_COUNTS)
 
 #: How often a page starts over before a unique index that objects counts as a bad record.
 _STARTS_OVER = 3
@@ -46,6 +50,12 @@ class SocialRegistryImportPage(models.Model):
         required=True,
         readonly=True,
     )
+    retry_only = fields.Json(
+        readonly=True, help="Places of the records to import again; empty: the whole page."
+    )
+    requeued = fields.Integer(
+        readonly=True, copy=False, help="How often its job vanished and was queued again."
+    )
     attempts = fields.Integer(readonly=True, help="How often the last job of the page was tried.")
     fetched_at = fields.Datetime("Fetched", readonly=True)
     imported_at = fields.Datetime("Imported", readonly=True)
@@ -66,21 +76,40 @@ class SocialRegistryImportPage(models.Model):
         for page in self:
             page.display_name = self.env._("Page %s", page.number)
 
-    # -- fetching --------------------------------------------------------------------------------
+    # -- queueing --------------------------------------------------------------------------------
 
-    def _delay_fetch(self):
-        """Queue the job that fetches this page.
+    def _delay(self):
+        """Queue the job this page waits for.
 
         Importing goes first (a lower number is more urgent), so that fetching never runs far
         ahead and the staged pages stay few.
         """
         self.ensure_one()
-        self.with_delay(
-            priority=20,
+        waiting = self.state == "waiting"
+        job = self.with_delay(
+            priority=20 if waiting else 10,
             max_retries=8,
-            identity_key=f"g2p-sr-fetch-{self.id}",
-            description=f"Fetch page {self.number} of import run {self.run_id.id}",
-        )._fetch()
+            identity_key=self._job_key(),
+            description=self._job_words().format(page=self.number, run=self.run_id.id),
+        )
+        job._fetch() if waiting else job._import()
+
+    def _job_key(self):
+        step = "fetch" if self.state == "waiting" else "import"
+        return f"g2p-social-registry-{step}-page-{self.id}"
+
+    def _job_words(self):
+        if self.state == "waiting":
+            return "Fetch page {page} of import run {run}"
+        return "Import page {page} of import run {run}"
+
+    def _as_starter(self):
+        """The page as the user sees it who started the run, whoever queues its job now."""
+        run = self.run_id
+        companies = {"allowed_company_ids": run.company_id.ids}
+        return self.with_user(run.user_id).with_context(**companies)
+
+    # -- fetching --------------------------------------------------------------------------------
 
     def _fetch(self):
         """Job: ask the registry for this page, stage it, and go on to the next one.
@@ -130,7 +159,7 @@ class SocialRegistryImportPage(models.Model):
                 "attempts": self._attempt(),
             }
         )
-        self._delay_import()
+        self._delay()
         self.run_id._page_fetched(self, answer.answered_at)
 
     def _repetition_words(self):
@@ -148,50 +177,94 @@ class SocialRegistryImportPage(models.Model):
 
     # -- importing -------------------------------------------------------------------------------
 
-    def _delay_import(self):
-        """Queue the job that imports this page."""
-        self.ensure_one()
-        self.with_delay(
-            priority=10,
-            max_retries=8,
-            identity_key=f"g2p-sr-import-{self.id}",
-            description=f"Import page {self.number} of import run {self.run_id.id}",
-        )._import()
-
     def _import(self):
         """Job: bring the staged records in; what could not go in becomes an issue.
 
         :raises RetryableJobError: another worker was quicker with the same registrant
         """
         self.ensure_one()
-        if self.state != "fetched" or self.run_id.state == "cancelled":
+        if self.state != "fetched" or not self.run_id._is_active():
             return
-        attempt = self._attempt()
+        self._import_staged(self._attempt())
+        self.run_id._delay_close()
+
+    def _import_staged(self, attempt):
+        """Import what is staged: all of it, or the records in ``retry_only``."""
+        only = frozenset(self.retry_only) if self.retry_only else None
         try:
-            result = PageImport(self, may_start_over=attempt <= _STARTS_OVER).run()
+            result = PageImport(self, may_start_over=attempt <= _STARTS_OVER, only=only).run()
         except ConcurrentImport:
             message = f"Page {self.id} met another worker on the same registrant."
             raise RetryableJobError(message, seconds=_PAUSE) from None
-        self._record(result, attempt)
-        self.run_id._delay_close()
+        self._record(result, attempt, only)
 
-    def _record(self, result: PageResult, attempt: int):
+    def _record(self, result: PageResult, attempt: int, only: frozenset[int] | None):
         # sudo: pages and issues are written by the import alone.
-        self.sudo().write(
+        page = self.sudo()
+        counts = Counter({name: page[name] for name in COUNTED} if only else {})
+        counts.subtract(page._take_back(only or ()))
+        counts.update(result.counts)
+        page.write(
             {
                 "state": "imported",
+                "retry_only": False,
                 "imported_at": fields.Datetime.now(),
                 "attempts": attempt,
-                **result.counts,
+                **counts,
             }
         )
-        issues = self.env["g2p.social.registry.import.issue"].sudo()
-        rows = [
-            issues._prepare_vals(self, problem, outcome)
-            for outcome, problem in result.record_problems
+        page.issue_ids.create(page._prepare_issues(result))
+
+    def _prepare_issues(self, result: PageResult):
+        prepare = self.env["g2p.social.registry.import.issue"]._prepare_vals
+        of_records = [
+            prepare(self, problem, outcome) for outcome, problem in result.record_problems
         ]
         of_the_page = (*result.page_problems, *result.list_problems)
-        issues.create(rows + [issues._prepare_vals(self, problem) for problem in of_the_page])
+        return of_records + [prepare(self, problem) for problem in of_the_page]
+
+    # -- again -----------------------------------------------------------------------------------
+
+    def _retry(self, indices):
+        """Import some records of an ended run again, now, from what is staged.
+
+        :param indices: places on the page, from 0
+        :raises UserError: see :meth:`_check_can_retry`
+        """
+        # sudo: pages are written by the import alone; who comes here was checked to be operator.
+        page = self.sudo()
+        page._check_can_retry()
+        page.lock_for_update()
+        page.write({"state": "fetched", "retry_only": sorted(indices)})
+        page.with_env(self.env)._import_staged(page.attempts)
+        page.run_id._settle()
+
+    def _check_can_retry(self):
+        if self.run_id.state in ACTIVE:
+            raise UserError(self.env._("Wait until the run has ended."))
+        self.run_id._check_is_latest()
+        self._require_payload()
+
+    def _require_payload(self):
+        if any(not page.payload for page in self):
+            raise UserError(
+                self.env._("The staged records have expired and were removed. Fetch again.")
+            )
+
+    def _open_failed_records(self):
+        """Let the next job import those records again that are not in."""
+        issues = self.issue_ids.filtered(lambda issue: issue.outcome in ("failed", "conflict"))
+        if issues:
+            self._require_payload()
+            indices = sorted({issue._index() for issue in issues})
+            self.write({"state": "fetched", "retry_only": indices, "requeued": 0})
+
+    def _take_back(self, indices):
+        """Remove the issues of records that are imported again; returns their counts."""
+        issues = self.issue_ids.filtered(lambda i: i.record_number and i._index() in indices)
+        outcomes = {issue.record_number: issue.outcome for issue in issues}
+        issues.unlink()
+        return Counter(f"{outcome}_count" for outcome in outcomes.values())
 
     # -- failing ---------------------------------------------------------------------------------
 

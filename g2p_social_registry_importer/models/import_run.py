@@ -1,15 +1,13 @@
 from datetime import UTC, timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..mixins.import_counts import ALL_COUNTS
+from ..mixins.import_run_lifecycle import ACTIVE, OPEN_PAGES
 from ..wire.query import RegistryQuery
-from .import_counts import ALL_COUNTS
 
-ACTIVE = ("fetching", "importing")
-OPEN_PAGES = ("waiting", "fetched")
 _EXPIRED_AT_ONCE = 1000
 
 
@@ -17,7 +15,10 @@ class SocialRegistryImportRun(models.Model):
     """One run of an import: who started it, what came in, and how it ended."""
 
     _name = "g2p.social.registry.import.run"
-    _inherit = "g2p.social.registry.import.counts"
+    _inherit = [
+        "g2p.social.registry.import.counts",
+        "g2p.social.registry.import.run.lifecycle",
+    ]
     _description = "Import Run"
     _order = "id desc"
 
@@ -47,6 +48,13 @@ class SocialRegistryImportRun(models.Model):
         default="fetching",
         readonly=True,
         index=True,
+    )
+    trigger = fields.Selection(
+        [("manual", "By hand"), ("schedule", "By schedule")],
+        "How It Started",
+        required=True,
+        default="manual",
+        readonly=True,
     )
     state_text = fields.Text("Result", compute="_compute_state_text")
     started_at = fields.Datetime("Started", default=fields.Datetime.now, readonly=True)
@@ -124,17 +132,22 @@ class SocialRegistryImportRun(models.Model):
         for run in self:
             run.issue_count = counts.get(run, 0)
 
-    @api.depends("state", "error")
+    @api.depends("state", "error", "is_paused")
     def _compute_state_text(self):
         for run in self:
             run.state_text = run.error or run._state_words()
 
+    def _state_label(self):
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
     def _state_words(self):
+        if self.is_paused:
+            return self.env._("The run is paused.")
         return {
             "fetching": self.env._("Rows are being fetched and imported."),
             "importing": self.env._("Everything is fetched; the last pages are being imported."),
             "done": self.env._("Every record is in, and the numbers add up."),
-            "incomplete": self.env._("Some records are not in. See the issues; then fetch again."),
+            "incomplete": self.env._("Some records are not in. See the issues; then retry."),
             "failed": self.env._("The run could not go on."),
             "cancelled": self.env._("The run was cancelled. What was imported before stays."),
         }[self.state]
@@ -142,20 +155,23 @@ class SocialRegistryImportRun(models.Model):
     # -- starting --------------------------------------------------------------------------------
 
     @api.model
-    def _start(self, importer):
+    def _start(self, importer, trigger):
         """Create the run of an import and queue its first page.
+
+        :param trigger: ``manual`` or ``schedule``
 
         :returns: the new run
         """
         query = RegistryQuery(importer.query)
         # sudo: runs and pages are written by the import alone, never by hand.
-        run = self.sudo().create(self._prepare_vals(importer, query)).with_env(self.env)
-        run._next_page(None)._delay_fetch()
+        run = self.sudo().create(self._prepare_vals(importer, query, trigger)).with_env(self.env)
+        run._next_page(None)._delay()
         return run
 
     @api.model
-    def _prepare_vals(self, importer, query):
+    def _prepare_vals(self, importer, query, trigger):
         return {
+            "trigger": trigger,
             "fetch_social_registry_id": importer.id,
             "data_source_id": importer.data_source_id.id,
             "user_id": self.env.uid,
@@ -171,7 +187,7 @@ class SocialRegistryImportRun(models.Model):
         return RegistryQuery(self.query)
 
     def _is_active(self):
-        return self.state in ACTIVE
+        return self.state in ACTIVE and not self.is_paused
 
     # -- page by page ----------------------------------------------------------------------------
 
@@ -206,7 +222,7 @@ class SocialRegistryImportRun(models.Model):
         elif page.number >= self.fetch_social_registry_id.max_pages:
             page._fail(self.env._("The import stops after %s pages; raise its limit.", page.number))
         else:
-            self._next_page(page)._delay_fetch()
+            self._next_page(page)._delay()
 
     def _take_cursor(self, page, answered_at):
         """What the next run may rely on having been seen: the start of this one, by the source's
@@ -238,11 +254,15 @@ class SocialRegistryImportRun(models.Model):
         run = self.sudo()  # runs are written by the import alone
         if not run.try_lock_for_update():
             raise RetryableJobError("The run is being written.", seconds=2, ignore_retry=True)
-        if run.state != "importing" or any(p.state in OPEN_PAGES for p in run.page_ids):
+        if run.state == "importing":
+            run._settle()
+
+    def _settle(self):
+        """Say how the run ended, if no page is open any more; ``self`` may write runs."""
+        if self._pages(OPEN_PAGES):
             return
-        run.write({"state": run._final_state(), "ended_at": fields.Datetime.now()})
-        if run.state == "done":
-            run.fetch_social_registry_id._synced(run)
+        self.write({"state": self._final_state(), "ended_at": fields.Datetime.now()})
+        self.fetch_social_registry_id._run_ended(self)
 
     def _final_state(self):
         """``done`` only if every page is in, nothing is left open, and the numbers add up."""
@@ -254,26 +274,6 @@ class SocialRegistryImportRun(models.Model):
 
     def _has_blocking_issue(self):
         return any(issue.code == "enrolment_refused" for issue in self.issue_ids)
-
-    def action_cancel(self):
-        """Stop the runs: pages not yet fetched or imported are given up.
-
-        :raises UserError: the caller is no operator, or nothing is left to cancel
-        """
-        self._check_operator()
-        runs = self.filtered(lambda run: run._is_active())
-        if not runs:
-            raise UserError(self.env._("Only a run that is under way can be cancelled."))
-        # sudo: runs and pages are written by the import alone; the role was checked above.
-        runs = runs.sudo()
-        runs.lock_for_update()
-        runs.page_ids.filtered(lambda page: page.state in OPEN_PAGES).state = "cancelled"
-        runs.write({"state": "cancelled", "ended_at": fields.Datetime.now()})
-
-    @api.model
-    def _check_operator(self):
-        if not self.env.user.has_group("g2p_social_registry_importer.group_import_operator"):
-            raise UserError(self.env._("Only import operators may do this."))
 
     def action_open_issues(self):
         """The action that lists the issues of this run."""

@@ -1,0 +1,1 @@
+from . import import_counts, import_run_lifecycle, import_schedule

@@ -1,0 +1,153 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+ACTIVE = ("fetching", "importing")
+OPEN_PAGES = ("waiting", "fetched")
+#: States of a job that will still do something.
+_LIVING = ("wait_dependencies", "pending", "enqueued", "started")
+#: How often the sweeper queues a page whose job vanished before it gives the page up.
+_REQUEUES = 5
+
+
+class SocialRegistryImportRunLifecycle(models.AbstractModel):
+    """Pausing, going on, cancelling and retrying; and going on by itself after an accident."""
+
+    _name = "g2p.social.registry.import.run.lifecycle"
+    _description = "Life Cycle of an Import Run"
+
+    is_paused = fields.Boolean("Paused", readonly=True, copy=False)
+
+    # -- what an operator does -------------------------------------------------------------------
+
+    def action_pause(self):
+        """Let pages under way end, and begin no other.
+
+        :raises UserError: the caller is no operator, or the run is not under way
+        """
+        self._as_operator(ACTIVE, self.env._("Only a run that is under way can be paused."))
+        # sudo: runs are written by the import alone; the role was checked.
+        self.sudo().is_paused = True
+
+    def action_continue(self):
+        """Go on with paused runs.
+
+        :raises UserError: the caller is no operator, or the run is not under way
+        """
+        self._as_operator(ACTIVE, self.env._("Only a run that is under way can go on."))
+        # sudo: runs are written by the import alone; the role was checked.
+        runs = self.sudo()
+        runs.is_paused = False
+        runs._queue_missing()
+
+    def action_cancel(self):
+        """Stop the runs: pages not yet fetched or imported are given up.
+
+        :raises UserError: the caller is no operator, or the run is not under way
+        """
+        self._as_operator(ACTIVE, self.env._("Only a run that is under way can be cancelled."))
+        # sudo: runs and pages are written by the import alone; the role was checked.
+        runs = self.sudo()
+        runs.lock_for_update()
+        runs._pages(OPEN_PAGES).state = "cancelled"
+        runs.write({"state": "cancelled", "ended_at": fields.Datetime.now(), "is_paused": False})
+
+    def action_retry(self):
+        """Try again what failed: staged pages and records without fetching them, and the page
+        that could not be fetched, with all behind it.
+
+        :raises UserError: the caller is no operator, the run is of another state, a newer run
+            exists, or one is under way
+        """
+        self._as_operator(
+            ("incomplete", "failed"), self.env._("Only a run that ended badly can be retried.")
+        )
+        for run in self.sudo():  # runs and pages are written by the import alone; see above
+            run._check_is_latest()
+            run._reopen()
+            run._queue_missing()
+
+    def _as_operator(self, states, words):
+        self.check_access("read")
+        self._check_operator()
+        if not self or any(run.state not in states for run in self):
+            raise UserError(words)
+
+    @api.model
+    def _check_operator(self):
+        if not self.env.user.has_group("g2p_social_registry_importer.group_import_operator"):
+            raise UserError(self.env._("Only import operators may do this."))
+
+    def _check_is_latest(self):
+        """Refuse to bring in old records over newer ones."""
+        newer = Domain("fetch_social_registry_id", "=", self.fetch_social_registry_id.id)
+        newer &= Domain("id", ">", self.id) & Domain("state", "!=", "cancelled")
+        if self.search_count(newer, limit=1):
+            raise UserError(
+                self.env._("A newer run of this import exists: what this one staged is outdated.")
+            )
+
+    def _reopen(self):
+        """Open the pages again in which something failed."""
+        unfetched = self._pages(("failed",)).filtered(lambda page: not page.fetched_at)
+        unimported = self._pages(("failed",)) - unfetched
+        for page in self._pages(("imported",)):
+            page._open_failed_records()
+        unimported._require_payload()
+        unimported.write({"state": "fetched", "error": False, "retry_only": False, "requeued": 0})
+        unfetched.write({"state": "waiting", "error": False, "requeued": 0})
+        state = "fetching" if unfetched else "importing"
+        self.write({"state": state, "error": False, "ended_at": False})
+
+    def _pages(self, states):
+        return self.env["g2p.social.registry.import.page"].search(
+            [("run_id", "in", self.ids), ("state", "in", states)]
+        )
+
+    # -- going on by itself ----------------------------------------------------------------------
+
+    @api.model
+    def _cron_sweep(self):
+        """Runs whose jobs died with their worker, or were lost, get them back.
+
+        Every run under way is looked at; what has a living job is left alone.
+        """
+        runs = self.search([("state", "in", ACTIVE), ("is_paused", "=", False)])
+        for done, run in enumerate(runs, start=1):
+            if run.try_lock_for_update():
+                run._queue_missing()
+            if not self.env["ir.cron"]._commit_progress(1, remaining=len(runs) - done):
+                break
+
+    def _queue_missing(self):
+        """Queue the job of every open page that has none, and close what is complete."""
+        for run in self:
+            pages = run._pages(OPEN_PAGES)
+            living = run._living_keys(pages)
+            for page in pages.filtered(lambda page, living=living: page._job_key() not in living):
+                run._queue_again(page)
+            if not pages:
+                run._finish_without_pages()
+
+    def _living_keys(self, pages):
+        # sudo: operators may not read the queue; only keys are compared.
+        jobs = self.env["queue.job"].sudo()
+        keys = [page._job_key() for page in pages]
+        domain = [("identity_key", "in", keys), ("state", "in", _LIVING)]
+        return set(jobs.search(domain).mapped("identity_key"))
+
+    def _queue_again(self, page):
+        if page.requeued >= _REQUEUES:
+            page._fail(self.env._("Its job vanished again and again; see the job queue."))
+            return
+        page.requeued += 1
+        page._as_starter()._delay()
+
+    def _finish_without_pages(self):
+        """Nothing is open: either the last page is in, or the next one was never made."""
+        self.ensure_one()
+        if self.state == "importing":
+            self._settle()
+        else:
+            last = self.page_ids.sorted("number")[-1:]
+            self._next_page(last)._as_starter()._delay()

@@ -1,0 +1,122 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SocialRegistryImportSchedule(models.AbstractModel):
+    """Imports that start by themselves, and owners who are told when something is wrong."""
+
+    _name = "g2p.social.registry.import.schedule"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _description = "Schedule of an Import"
+
+    owner_id = fields.Many2one(
+        "res.users",
+        "Owner",
+        default=lambda self: self.env.user,
+        help="Scheduled runs are made in this user's name, who is told when one ends badly.",
+    )
+    is_scheduled = fields.Boolean("Run by Schedule")
+    interval_number = fields.Integer("Every", default=1)
+    interval_type = fields.Selection(
+        [("hours", "Hours"), ("days", "Days"), ("weeks", "Weeks"), ("months", "Months")],
+        default="days",
+        required=True,
+    )
+    next_run_at = fields.Datetime("Next Run", default=fields.Datetime.now)
+    silence_days = fields.Integer(
+        "Tell After Days of Silence",
+        help="Tell the owner when no record has arrived for so many days. 0: never.",
+    )
+    last_arrival_date = fields.Datetime("Last Arrival", readonly=True, copy=False)
+    silence_told = fields.Boolean(readonly=True, copy=False)
+
+    _interval_positive = models.Constraint(
+        "CHECK (interval_number > 0)", "The interval of a schedule must be positive."
+    )
+    _owner_of_schedule = models.Constraint(
+        "CHECK (is_scheduled IS NOT TRUE OR (owner_id IS NOT NULL AND next_run_at IS NOT NULL))",
+        "A scheduled import needs an owner and the time of its next run.",
+    )
+
+    # -- starting --------------------------------------------------------------------------------
+
+    @api.model
+    def _cron_start_due(self):
+        """Start every import whose time has come; one that cannot start tells its owner."""
+        due = self.search(
+            [("is_scheduled", "=", True), ("next_run_at", "<=", fields.Datetime.now())]
+        )
+        for done, importer in enumerate(due, start=1):
+            if importer.try_lock_for_update():
+                importer._start_by_schedule()
+            if not self.env["ir.cron"]._commit_progress(1, remaining=len(due) - done):
+                break
+
+    def _start_by_schedule(self):
+        self.ensure_one()
+        self.next_run_at = self._following_run()
+        as_owner = self.with_user(self.owner_id).with_company(self.company_id)
+        try:
+            with self.env.cr.savepoint():
+                as_owner._start("schedule")
+        except UserError as refusal:
+            self._tell_owner(self.env._("A scheduled import could not start"), str(refusal))
+
+    def _following_run(self):
+        """The next time of the schedule in the future; times missed are left out, not made up."""
+        step = relativedelta(**{self.interval_type: self.interval_number})
+        following, now = self.next_run_at + step, fields.Datetime.now()
+        while following <= now:
+            following += step
+        return following
+
+    # -- telling ---------------------------------------------------------------------------------
+
+    def _run_ended(self, run):
+        """Take note of the end of a run; only a run that is done moves the cursor.
+
+        Everything the source had at the start of that run is here now.
+        """
+        if run.received_count:
+            self.write({"last_arrival_date": run.ended_at, "silence_told": False})
+        if run.state == "done":
+            self.last_sync_date = run.cursor_after
+        elif run.trigger == "schedule":
+            self._tell_owner(
+                self.env._("A scheduled import ended as %s", run._state_label()), run.state_text
+            )
+
+    @api.model
+    def _cron_tell_silence(self):
+        """Tell owners, once, of imports for which nothing has arrived for too long."""
+        now = fields.Datetime.now()
+        watched = [("silence_days", ">", 0), ("silence_told", "=", False)]
+        for importer in self.search(watched):
+            last = importer.last_arrival_date or importer.create_date
+            if last < now - timedelta(days=importer.silence_days):
+                importer.silence_told = True
+                importer._tell_owner(
+                    self.env._("Nothing arrives from the Social Registry"),
+                    self.env._("No record has arrived for %s days.", importer.silence_days),
+                )
+
+    def _tell_owner(self, subject, words):
+        """An activity on the import, and an e-mail. Neither holds personal data.
+
+        :param subject: one line
+        :param words: what happened and what to do, as shown on the run
+        """
+        owner = self.owner_id or self.create_uid
+        self.activity_schedule(
+            "mail.mail_activity_data_warning", user_id=owner.id, summary=subject, note=words
+        )
+        self.message_notify(
+            partner_ids=owner.partner_id.ids,
+            subject=f"{self.name}: {subject}",
+            body=words,
+            email_layout_xmlid="mail.mail_notification_light",
+        )

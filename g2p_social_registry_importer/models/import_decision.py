@@ -1,0 +1,75 @@
+from odoo import fields, models
+
+
+class SocialRegistryImportDecision(models.Model):
+    """What a person decided about a record in conflict; followed in every later run."""
+
+    _name = "g2p.social.registry.import.decision"
+    _description = "Decision About a Conflict"
+    _order = "create_date desc, id desc"
+    _rec_name = "record_label"
+
+    fetch_social_registry_id = fields.Many2one(
+        "g2p.fetch.social.registry.beneficiary",
+        "Import",
+        required=True,
+        ondelete="cascade",
+        readonly=True,
+    )
+    company_id = fields.Many2one(related="fetch_social_registry_id.company_id")
+    subject = fields.Char(
+        required=True,
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Hash of the record's identifiers.",
+    )
+    record_label = fields.Char("Identifiers", readonly=True)
+    decision = fields.Selection(
+        [
+            ("registrant", "It is this registrant"),
+            ("create", "Create a new registrant"),
+            ("ignore", "Ignore the record"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    registrant_id = fields.Many2one("res.partner", "Registrant", readonly=True, ondelete="cascade")
+    user_id = fields.Many2one("res.users", "Decided By", readonly=True, ondelete="set null")
+
+    _subject_unique = models.UniqueIndex(
+        "(fetch_social_registry_id, subject)", "This record has been decided about already."
+    )
+    _registrant_named = models.Constraint(
+        "CHECK (decision <> 'registrant' OR registrant_id IS NOT NULL)",
+        "Say which registrant is meant.",
+    )
+
+    def action_withdraw(self):
+        """Take decisions back: the next run shows the conflicts again.
+
+        :raises AccessError, UserError: the caller is no import operator
+        """
+        self.check_access("read")
+        self.env["g2p.social.registry.import.run"]._check_operator()
+        # sudo: decisions are written through here and the issues only; the role was checked.
+        self.sudo().unlink()
+
+    def _decide(self, issue, decision, registrant):
+        """Store a decision about the record of an issue, in place of an earlier one."""
+        # sudo: see above; the subject is closed to everybody.
+        issue = issue.sudo()
+        domain = [
+            ("fetch_social_registry_id", "=", issue.run_id.fetch_social_registry_id.id),
+            ("subject", "=", issue.subject),
+        ]
+        self.sudo().search(domain).unlink()
+        return self.sudo().create(
+            {
+                "fetch_social_registry_id": issue.run_id.fetch_social_registry_id.id,
+                "subject": issue.subject,
+                "record_label": issue.record_label,
+                "decision": decision,
+                "registrant_id": registrant.id,
+                "user_id": self.env.uid,
+            }
+        )

@@ -1,0 +1,1 @@
+from . import resolve_import_issue

@@ -93,9 +93,15 @@ def index_options(listed: str) -> list[str]:
         found[name.rpartition(".")[2]] = "".join(shlex.split(value))
     options = [f"--{name}={found[name]}" for name in ("index-url",) if name in found]
     for name in ("extra-index-url", "find-links"):
-        options += [f"--{name}={place}" for place in found.get(name, "").split()]
+        options += [f"--{name}={p}" for p in found.get(name, "").split() if _is_there(p)]
     # pip takes the best version of any index, uv otherwise that of the first that has one.
     return [*options, "--index-strategy=unsafe-best-match"] if options else []
+
+
+def _is_there(place: str) -> bool:
+    """pip passes over folders that do not exist; uv stops at them."""
+    local = place.removeprefix("file://")
+    return "://" in local or Path(local).exists()
 
 
 def _point_to(odoo: Odoo) -> None:

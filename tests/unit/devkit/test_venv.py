@@ -36,6 +36,11 @@ def test_several_further_indexes_are_handed_on_one_by_one():
     ]
 
 
+def test_a_folder_that_is_not_there_is_passed_over_as_pip_does(tmp_path):
+    listed = f"global.find-links='{tmp_path} {tmp_path}/gone file://{tmp_path}/gone'\n"
+    assert venv.index_options(listed)[:-1] == [f"--find-links={tmp_path}"]
+
+
 def test_without_settings_nothing_is_said():
     assert venv.index_options("global.timeout='60'\n") == []
 

@@ -219,10 +219,20 @@ class SocialRegistryImportRun(models.Model):
             # sudo: runs are written by the import alone.
             self.sudo().state = "importing"
             self._delay_close()
-        elif page.number >= self.fetch_social_registry_id.max_pages:
-            page._fail(self.env._("The import stops after %s pages; raise its limit.", page.number))
         else:
-            self._next_page(page)._delay()
+            self._go_on(page)
+
+    def _go_on(self, page):
+        """Have the page behind this one fetched, or fail it when there are too many already."""
+        following = self._next_page(page)
+        if following.number > self.fetch_social_registry_id.max_pages:
+            following._fail(
+                self.env._(
+                    "The import stops after %s pages; raise its limit, then retry.", page.number
+                )
+            )
+        else:
+            following._delay()
 
     def _take_cursor(self, page, answered_at):
         """What the next run may rely on having been seen: the start of this one, by the source's

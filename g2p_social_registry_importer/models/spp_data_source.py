@@ -84,8 +84,8 @@ class SppDataSource(models.Model):
         if missing:
             raise UserError(
                 self.env._(
-                    "The data source “%(source)s” lacks the URL path “%(path)s”.",
-                    source=self.name,
+                    "The data source “%(name)s” lacks the URL path “%(path)s”.",
+                    name=self.name,
                     path=min(missing),
                 )
             )

@@ -11,7 +11,7 @@ from odoo.sql_db import Cursor
 from odoo.tests import TransactionCase, new_test_user
 from odoo.tools import SQL
 
-from ..models.import_counts import RECORD_COUNTS
+from ..flow.outcome import State
 from .job_queue import JobQueue
 from .people import CARD, NATIONAL
 
@@ -141,7 +141,7 @@ class ImporterCase(TransactionCase):
 
         :param counts: e.g. ``created=2, conflict=1``; their sum is what was received
         """
-        found = {name.removesuffix("_count"): run[name] for name in RECORD_COUNTS if run[name]}
+        found = {state.value: count for state in State if (count := run[f"{state}_count"])}
         self.assertEqual((run.state, found), (state, counts), run.error)
         self.assertEqual(run.received_count, sum(counts.values()))
         self.assertTrue(run.is_balanced)

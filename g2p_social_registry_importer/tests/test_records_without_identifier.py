@@ -71,10 +71,23 @@ class TestRecordsWithoutIdentifier(ImporterCase):
     def test_a_page_that_is_imported_again_meets_itself_and_no_twin(self):
         self._allow()
         run = self.import_records(household("h1", "عائلة منصور"), household("h2", "Otieno"))
-        run.page_ids.write({"state": "fetched"})
-        run.page_ids.with_user(self.operator)._import()
+        page = run.page_ids
+        run.state, page.state = "importing", "fetched"
+        page.with_user(self.operator)._import()
         self.assertFalse(run.issue_ids)
-        self.assertEqual(run.page_ids.filtered("received_count").unchanged_count, 2)
+        self.assertEqual(page.unchanged_count, 2)
+
+    def test_a_retry_of_the_other_records_of_the_page_leaves_them_alone(self):
+        self._allow()
+        self.card.id_validation = "C-"
+        self.import_records(household("h1", "عائلة منصور"), household("h2", "Otieno", "X-1"))
+        run = self.importer.run_ids
+        self.assertOutcome(run, "incomplete", created=1, failed=1)
+        self.card.id_validation = False
+        run.with_user(self.operator).action_retry()
+        self.queue.work_off()
+        self.assertOutcome(run, created=2)
+        self.assertFalse(run.issue_ids)
 
     def test_another_import_does_not_recognise_them_by_name(self):
         """Names are no proof across sources: only what this import brought itself is compared."""

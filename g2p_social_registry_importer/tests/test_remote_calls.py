@@ -1,0 +1,62 @@
+from inspect import isfunction
+
+from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
+from odoo.tests import tagged
+
+from .common import ImporterCase
+
+ADDON = "odoo.addons.g2p_social_registry_importer."
+
+
+@tagged("post_install", "-at_install")
+class TestRemoteCalls(ImporterCase):
+    """RPC reaches buttons only: no method that does the work, whoever calls."""
+
+    def _methods(self):
+        """All methods this addon defines on models, as (model, name)."""
+        return {
+            (model._name, name)
+            for model in self.env.registry.values()
+            for part in model.mro()
+            if part.__module__.startswith(ADDON)
+            for name, value in vars(part).items()
+            if isfunction(value)
+        }
+
+    def test_what_does_the_work_is_private(self):
+        work = {
+            ("g2p.social.registry.import.run", "_start"),
+            ("g2p.social.registry.import.run", "_close"),
+            ("g2p.social.registry.import.page", "_fetch"),
+            ("g2p.social.registry.import.page", "_import"),
+            ("spp.data.source", "_registry"),
+            ("spp.data.source", "_access_token"),
+            ("spp.data.source", "_client_credentials"),
+            ("g2p.fetch.social.registry.beneficiary", "_run_ended"),
+        }
+        self.assertLessEqual(work, self._methods())
+        for model, name in self._methods():
+            if name.startswith("_"):
+                with self.subTest(model=model, method=name), self.assertRaises(AccessError):
+                    call_kw(self.env[model].with_user(self.manager), name, [[]], {})
+
+    def test_what_is_public_is_a_button_or_a_way_the_orm_saves(self):
+        public = {name for _model, name in self._methods() if not name.startswith("_")}
+        self.assertEqual(
+            public - {"create", "write"},
+            {
+                "action_cancel",
+                "action_continue",
+                "action_open_imported_registrants",
+                "action_open_issues",
+                "action_open_pages",
+                "action_open_runs",
+                "action_pause",
+                "action_resolve",
+                "action_retry",
+                "action_withdraw",
+                "fetch_social_registry_beneficiary",
+            },
+            "a new public method checks the role of its caller: say so in test_access, then here",
+        )

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from ctypes.util import find_library
 
 from .processes import CommandFailed, run
 from .progress import say, step
@@ -17,7 +18,7 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-MISSING = "no Chromium here: install Debian's package `chromium` to run browser tests"
+MISSING = "not run: Debian's packages `chromium` and `libatomic1` are needed, apt install them"
 
 
 def find() -> str | None:
@@ -25,11 +26,18 @@ def find() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def ensure() -> str | None:
-    """Install Chromium where we may (as root, with apt); its path, or None."""
-    if find() is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        _install()
-    return find()
+def missing() -> list[str]:
+    """The Debian packages still needed to drive a browser."""
+    # Playwright's driver, which is Node.js, is linked to libatomic.
+    there = {"chromium": find(), "libatomic1": find_library("atomic")}
+    return [package for package, place in there.items() if not place]
+
+
+def ensure() -> bool:
+    """Whether a browser can be driven; what is missing is installed where we may (root, apt)."""
+    if missing() and os.geteuid() == 0 and shutil.which("apt-get"):
+        _install(missing())
+    return not missing()
 
 
 def is_required(env: os._Environ[str] | dict[str, str]) -> bool:
@@ -37,11 +45,11 @@ def is_required(env: os._Environ[str] | dict[str, str]) -> bool:
     return env.get("CI", "").lower() not in ("", "0", "false")
 
 
-def _install() -> None:
+def _install(packages: list[str]) -> None:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     try:
-        with step("Debian: installing chromium"):
+        with step(f"Debian: installing {' and '.join(packages)}"):
             run(["apt-get", "-q", "update"], env=quiet)
-            run(["apt-get", "-qy", "install", "--no-install-recommends", "chromium"], env=quiet)
+            run(["apt-get", "-qy", "install", "--no-install-recommends", *packages], env=quiet)
     except CommandFailed as error:
         say(f"  apt-get could not install it: {error.output.strip().splitlines()[-1]}")

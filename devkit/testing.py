@@ -68,7 +68,7 @@ def chosen(server: Server, targets: Sequence[str]) -> Iterator[Part]:
 
 def journeys(server: Server, targets: Sequence[str]) -> Result:
     """Stories in a real browser, and a look at the logs that Odoo wrote meanwhile."""
-    if browser.ensure() is None:
+    if not browser.ensure():
         missing = [browser.MISSING] if browser.is_required(os.environ) else []
         return Result("journeys", problems=missing, remark=browser.MISSING)
     for old in paths.LOGS.glob("odoo-journey*.log"):

@@ -19,6 +19,7 @@ from graphql import (
 )
 from graphql.validation import (
     ASTValidationContext,
+    ASTValidationRule,
     ExecutableDefinitionsRule,
     KnownFragmentNamesRule,
     NoFragmentCyclesRule,
@@ -30,6 +31,15 @@ from graphql.validation import (
 
 from .errors import QueryError
 
+
+class _NoEmptyBraces(ASTValidationRule):
+    """The parser lets ``{ }`` pass; a registry does not."""
+
+    def enter_selection_set(self, node: SelectionSetNode, *_args) -> None:
+        if not node.selections:
+            self.report_error(GraphQLError("Name at least one field in these braces.", node))
+
+
 #: What can be wrong whatever the schema, so that it shows when the query is written and not on
 #: the first page of a run.
 _RULES = (
@@ -40,6 +50,7 @@ _RULES = (
     UniqueArgumentNamesRule,
     UniqueFragmentNamesRule,
     UniqueVariableNamesRule,
+    _NoEmptyBraces,
 )
 
 

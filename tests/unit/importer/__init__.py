@@ -1,0 +1,1 @@
+"""The importer's wire and meaning, without Odoo."""

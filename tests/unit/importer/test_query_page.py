@@ -1,0 +1,184 @@
+"""What a page does to the text of a query."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from graphql import StringValueNode, parse, print_ast, validate
+from hypothesis import given
+from hypothesis import strategies as st
+from wire.errors import QueryError
+from wire.query import PAGING_ARGUMENTS, Page, RegistryQuery
+
+from tests.servers.social_registry.schema import SCHEMA
+
+from .support import failure
+
+GROUPS = Page(is_group=True, limit=50, offset=100)
+OWN = 'isGroup:true limit:50 offset:100 order:"id asc"'
+
+
+def written(text, page=GROUPS):
+    """The text for a page, which the sample registry's schema must accept."""
+    printed = RegistryQuery(text).text_for_page(page)
+    assert validate(SCHEMA, parse(printed)) == []
+    return printed
+
+
+def test_the_page_sets_target_limit_offset_and_order():
+    assert written("{ getRegistrants { name } }") == f"{{getRegistrants({OWN}){{name}}}}"
+
+
+def test_individuals_are_asked_for_as_such():
+    assert "isGroup:false" in written("{ getRegistrants { name } }", Page(False, 1))
+
+
+@pytest.mark.parametrize("name", PAGING_ARGUMENTS)
+def test_paging_arguments_of_the_author_are_refused_with_their_place(name):
+    text = f'{{\n  getRegistrants(name: "x",\n    {name}: 5) {{ name }}\n}}'
+    error = failure(QueryError, RegistryQuery, text)
+    assert (error.line, error.column) == (3, 5)
+    assert f"Remove {name}" in str(error)
+
+
+def test_paging_arguments_given_by_a_variable_are_refused_too():
+    failure(QueryError, RegistryQuery, "query($n: Int = 5) { getRegistrants(limit: $n) { name } }")
+
+
+def test_a_fields_own_limit_is_not_the_page():
+    text = "{ getRegistrants { name photos(limit: 2) { url } } }"
+    assert "photos(limit:2)" in RegistryQuery(text).text_for_page(GROUPS)
+
+
+@pytest.mark.parametrize("given_value", ["true", "null", "$group"])
+def test_a_target_equal_to_the_imports_is_accepted_and_written_once(given_value):
+    text = f"query($group: Boolean = true) {{ getRegistrants(isGroup: {given_value}) {{ name }} }}"
+    if "$" not in given_value:
+        text = text.replace("($group: Boolean = true)", "")
+    assert written(text).count("isGroup") == 1
+
+
+@pytest.mark.parametrize("is_group", [True, False])
+def test_a_target_that_contradicts_the_import_is_refused(is_group):
+    text = f"{{ getRegistrants(isGroup: {str(not is_group).lower()}) {{ name }} }}"
+    error = failure(QueryError, RegistryQuery(text).for_page, Page(is_group, 1))
+    assert "contradicts" in str(error)
+
+
+def test_a_page_leaves_the_query_ready_for_the_next_one():
+    query = RegistryQuery('{ getRegistrants(name: "x") { name } }')
+    first = query.text_for_page(Page(True, 5, 0))
+    assert "offset:5" in query.text_for_page(Page(True, 5, 5))
+    assert query.text_for_page(Page(True, 5, 0)) == first
+
+
+def test_other_arguments_stay_and_every_argument_is_there_once():
+    text = '{ getRegistrants(gender: "F", isGroup: true, name: "a") { name } }'
+    assert written(text) == f'{{getRegistrants(gender:"F" name:"a" {OWN}){{name}}}}'
+
+
+@pytest.mark.parametrize(
+    ("literal", "value"),
+    [
+        (r'"say \"no\" \\ \u00e9"', 'say "no" \\ é'),
+        ('"आरती 安 ናትናኤል 👪"', "आरती 安 ናትናኤል 👪"),
+        (r'"\u{1F46A}"', "👪"),
+        ('"""\n  two\n    "lines" \\"""\n  """', 'two\n  "lines" """'),
+        ('"# no { comment }"', "# no { comment }"),
+        ('""', ""),
+    ],
+)
+def test_texts_of_the_author_keep_their_value(literal, value):
+    document = parse(written(f"{{ getRegistrants(name: {literal}) {{ name }} }}"))
+    (argument,) = (
+        a
+        for a in document.definitions[0].selection_set.selections[0].arguments
+        if a.name.value == "name"
+    )
+    assert isinstance(argument.value, StringValueNode)
+    assert argument.value.value == value
+
+
+def test_an_order_with_quotes_is_escaped():
+    page = Page(True, 1, order='name "x"')
+    assert r'order:"name \"x\""' in RegistryQuery("{ getRegistrants { name } }").text_for_page(page)
+
+
+def test_comments_and_blanks_do_not_travel():
+    text = '# who\n{ # all\n getRegistrants # here\n ( name: "a" # ) {\n ) {\n, name # end\n} }#'
+    assert written(text) == f'{{getRegistrants(name:"a" {OWN}){{name}}}}'
+
+
+def test_aliases_are_taken_off_so_that_answers_have_the_registrys_names():
+    text = """{ people: getRegistrants { name: givenName givenName: name ids: regIds { v: value }
+      groupMembershipIds { who: individual { n: name } } } }"""
+    assert written(text) == (
+        f"{{getRegistrants({OWN}){{givenName name regIds{{value}}"
+        "groupMembershipIds{individual{name}}}}"
+    )
+
+
+def test_one_field_under_two_aliases_is_still_a_valid_query():
+    text = "{ getRegistrants { a: regIds { value } b: regIds { idTypeAsStr } } }"
+    assert "regIds{value}regIds{idTypeAsStr}" in written(text)
+
+
+def test_named_fragments_travel_along():
+    text = "{ ...R } fragment R on Query { getRegistrants { ...F } } fragment F on Partner { name }"
+    printed = written(text)
+    assert f"getRegistrants({OWN}){{...F}}" in printed
+    assert printed.count("fragment ") == 2
+
+
+def test_directives_with_a_value_stay():
+    text = "{ getRegistrants { name @include(if: true) gender @skip(if: false) } }"
+    assert "name@include(if:true)gender@skip(if:false)" in written(text)
+
+
+@pytest.mark.parametrize(
+    "total", ["totalRegistrantCount", "n: totalRegistrantCount @skip(if: true)"]
+)
+@pytest.mark.parametrize("shape", ["{{ {0} {1} }}", "{{ {1} {0} }}", "{{ {0} ... {{ {1} }} }}"])
+def test_the_total_is_not_asked_for(total, shape):
+    printed = written(shape.format("getRegistrants { name }", total))
+    assert "totalRegistrantCount" not in printed
+
+
+def test_the_tree_and_the_text_say_the_same():
+    query = RegistryQuery("{ getRegistrants { name } }")
+    assert print_ast(query.for_page(GROUPS)) == print_ast(parse(query.text_for_page(GROUPS)))
+
+
+def test_created_since_is_only_sent_when_asked_for():
+    assert "lastSyncDate" not in written("{ getRegistrants { name } }")
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (datetime(2026, 3, 2, 8, 15), "2026-03-02T08:15:00.000Z"),
+        (datetime(2026, 3, 2, 8, 15, 1, 987_654, UTC), "2026-03-02T08:15:01.987Z"),
+        (
+            datetime(2026, 3, 2, 0, 15, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+            "2026-03-01T18:45:00.000Z",
+        ),
+        (
+            datetime(2026, 12, 31, 22, tzinfo=timezone(timedelta(hours=-9))),
+            "2027-01-01T07:00:00.000Z",
+        ),
+    ],
+)
+def test_created_since_is_utc_whatever_its_zone(moment, text):
+    page = Page(True, 1, created_since=moment)
+    assert f'lastSyncDate:"{text}"' in written("{ getRegistrants { name } }", page)
+
+
+@given(
+    st.datetimes(
+        min_value=datetime(1990, 1, 2), max_value=datetime(2200, 1, 1), timezones=st.timezones()
+    )
+)
+def test_created_since_never_moves_forward(moment):
+    page = Page(True, 1, created_since=moment)
+    (sent,) = (a.value.value for a in page.arguments() if a.name.value == "lastSyncDate")
+    assert sent.endswith("Z")
+    assert timedelta(0) <= moment - datetime.fromisoformat(sent) < timedelta(milliseconds=1)

@@ -19,6 +19,8 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+#: The record is in.
+IMPORTED = frozenset({State.CREATED, State.UPDATED, State.UNCHANGED})
 #: Nothing is wrong with the record, but it is not for us.
 _SKIPS = {Code.NO_IDENTIFIER, Code.UNKNOWN_IDENTIFIER_TYPE, Code.IGNORED}
 #: Problems that leave the decision to a person.
@@ -66,7 +68,15 @@ class Outcome:
 
     @property
     def was_imported(self) -> bool:
-        return self.state in (State.CREATED, State.UPDATED, State.UNCHANGED)
+        return self.state in IMPORTED
+
+    def member_counts(self, *, with_unchanged: bool = True) -> dict[str, int]:
+        """Values for the ``member_…_count`` fields of a page."""
+        return {
+            f"member_{kind}_count": number
+            for kind, number in self.members.items()
+            if with_unchanged or kind != "unchanged"
+        }
 
 
 def refused(index: int, problem: Problem, label: str = "") -> Outcome:

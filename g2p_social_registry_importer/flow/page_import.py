@@ -48,7 +48,7 @@ class PageResult:
         """Values of the page's ``…_count`` fields."""
         counts = Counter(f"{outcome.state}_count" for outcome in self.outcomes)
         for outcome in self.outcomes:
-            counts.update({f"member_{k}_count": n for k, n in outcome.members.items()})
+            counts.update(outcome.member_counts())
         return counts
 
 

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..flow.isolation import ConcurrentImport
+from ..flow.outcome import IMPORTED, State
 from ..flow.page_import import PageImport, PageResult
 from ..mixins.import_counts import MEMBER_COUNTS, RECORD_COUNTS
 from ..mixins.import_run_lifecycle import ACTIVE
@@ -201,9 +202,7 @@ class SocialRegistryImportPage(models.Model):
     def _record(self, result: PageResult, attempt: int, only: frozenset[int] | None):
         # sudo: pages and issues are written by the import alone.
         page = self.sudo()
-        counts = Counter({name: page[name] for name in COUNTED} if only else {})
-        counts.subtract(page._take_back(only or ()))
-        counts.update(result.counts)
+        counts = page._counts_with(result, only) if only else result.counts
         page.write(
             {
                 "state": "imported",
@@ -259,12 +258,24 @@ class SocialRegistryImportPage(models.Model):
             indices = sorted({issue._index() for issue in issues})
             self.write({"state": "fetched", "retry_only": indices, "requeued": 0})
 
-    def _take_back(self, indices):
-        """Remove the issues of records that are imported again; returns their counts."""
-        issues = self.issue_ids.filtered(lambda i: i.record_number and i._index() in indices)
-        outcomes = {issue.record_number: issue.outcome for issue in issues}
+    def _counts_with(self, result: PageResult, only: frozenset[int]):
+        """The counts of the page after some of its records were imported again.
+
+        A record that was created or updated before keeps its place in the balance; of the members
+        of a record that was in, only those count that something happened to now. The issues of
+        all these records are replaced.
+        """
+        issues = self.issue_ids.filtered(lambda i: i.record_number and i._index() in only)
+        before = {issue._index(): State(issue.outcome) for issue in issues}
         issues.unlink()
-        return Counter(f"{outcome}_count" for outcome in outcomes.values())
+        counts = Counter({name: self[name] for name in COUNTED})
+        for outcome in result.outcomes:
+            was = before[outcome.index]
+            if was not in (State.CREATED, State.UPDATED):
+                counts[f"{was}_count"] -= 1
+                counts[f"{outcome.state}_count"] += 1
+            counts.update(outcome.member_counts(with_unchanged=was not in IMPORTED))
+        return counts
 
     # -- failing ---------------------------------------------------------------------------------
 

@@ -113,6 +113,8 @@ class TestDecisions(ImporterCase):
         self.issue = run.issue_ids
         self.assertCodes(run, "several_registrants")
         self.resolve("registrant", people[0])
-        self.assertOutcome(self.run_import(), "done", updated=1)
+        self.assertOutcome(run, "done", updated=1)
+        self.assertEqual(run.member_updated_count, 1)
         self.assertEqual(self.rows(self.second).individual, people[0])
         self.assertEqual(people[0].name, "BANDA, JUMA A.")
+        self.assertOutcome(self.run_import(), "done", unchanged=1)

@@ -13,6 +13,7 @@ from . import envelope, faults
 from .control import Control
 from .dials import SEARCH, TOKEN, Dials
 from .engine import Engine, QueryRefused, prepare
+from .lies import Lies
 from .oauth import Issuer
 from .options import Options
 from .refusal import Refusal, json_response
@@ -97,10 +98,10 @@ class App:
     def _records(self, item: envelope.SearchRequest, struck: faults.Faults) -> str:
         if item.search_criteria.query_type != "graphql":
             raise Refusal(500, "Internal Server Error")
+        if "no_introspection" in struck and "__schema" in item.search_criteria.query:
+            raise Refusal(404, "GraphQL introspection is not allowed.")
         try:
-            text = self.engine.run(
-                item.search_criteria.query, "repeat_page" in struck, struck.get("wrong_total")
-            )
+            text = self.engine.run(item.search_criteria.query, Lies.told(struck))
         except QueryRefused as error:
             raise Refusal(404, str(error)) from None
         return faults.bend_records(text, struck)

@@ -1,8 +1,12 @@
 """Fault dials: what is to go wrong, for which calls, and how often."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
+
+from .lies import check_filter
+from .schema import altered
 
 SEARCH, TOKEN = "search", "token"
 LIMITS = {"value", "calls", "after", "page", "offset"}
@@ -10,11 +14,15 @@ LIMITS = {"value", "calls", "after", "page", "offset"}
 
 @dataclass(frozen=True)
 class Sort:
-    """One sort of fault: the endpoint it hits, what its value may be, and the usual value."""
+    """One sort of fault: the endpoint it hits, the usual value, and what its value may be.
+
+    `check` raises ValueError for a value of the right type that means nothing.
+    """
 
     scope: str
     usual: Any
     types: type | tuple[type, ...]
+    check: Callable[[Any], Any] | None = None
 
 
 FLAG = Sort(SEARCH, True, bool)
@@ -29,7 +37,14 @@ DIALS = {
     "http_401": FLAG,
     "token_uses": Sort(SEARCH, 1, int),
     "repeat_page": FLAG,
+    "ignore_limit": FLAG,
+    "ignore_order": FLAG,
     "wrong_total": Sort(SEARCH, 999, int),
+    "real_total": FLAG,
+    "filter": Sort(SEARCH, "updates", str, check_filter),
+    "clock": Sort(SEARCH, 3600, (int, float, str)),
+    "no_introspection": FLAG,
+    "schema": Sort(SEARCH, {"Partner.birthPlace": None}, dict, altered),
     "null_records": FLAG,
     "list_records": FLAG,
     "null_data": FLAG,
@@ -124,4 +139,6 @@ def read(name: str, value: Any) -> Dial:
         chosen = sort.usual
     if not isinstance(chosen, sort.types):
         raise ValueError(f"dial {name!r} does not take {chosen!r}")
+    if sort.check:
+        sort.check(chosen)
     return Dial(**(limits | {"value": chosen}))

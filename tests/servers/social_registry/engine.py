@@ -11,6 +11,7 @@ from graphql import (
     DocumentNode,
     FieldNode,
     GraphQLError,
+    GraphQLSchema,
     IntValueNode,
     OperationDefinitionNode,
     execute_sync,
@@ -18,8 +19,9 @@ from graphql import (
     validate,
 )
 
+from .lies import HONEST, Lies
 from .listing import Listing
-from .schema import SCHEMA, Call, SharedTotal
+from .schema import SCHEMA, Call, SharedTotal, altered
 from .selection import SelectingExecutor
 from .store import Store
 
@@ -48,9 +50,15 @@ def prepare(query: str) -> Prepared:
     except GraphQLError as error:
         return Prepared(refusal=error.message)
     paging = literals(document)
-    errors = validate(SCHEMA, document)
-    refusal = errors[0].message if errors else None
-    return Prepared(document, refusal, paging.get("limit"), paging.get("offset"))
+    return Prepared(
+        document, refusal_of(document, SCHEMA), paging.get("limit"), paging.get("offset")
+    )
+
+
+def refusal_of(document: DocumentNode, schema: GraphQLSchema) -> str | None:
+    """Return what the schema objects to first, or None."""
+    errors = validate(schema, document)
+    return errors[0].message if errors else None
 
 
 def literals(document: DocumentNode) -> dict[str, int]:
@@ -76,23 +84,30 @@ class Engine:
         self.total = SharedTotal()
         self.cache = AnswerCache(cache_bytes)
 
-    def run(self, query: str, ignore_offset: bool = False, shown_total: int | None = None) -> str:
+    def run(self, query: str, lies: Lies = HONEST) -> str:
         """Return the GraphQL `data` as JSON text. Raises QueryRefused."""
-        prepared = prepare(query)
-        if prepared.refusal is not None:
-            raise QueryRefused(prepared.refusal)
-        call = Call(self.listing, self.total, ignore_offset, shown_total)
-        faulty = ignore_offset or shown_total is not None
+        document = self._read(query, lies)
+        call = Call(self.listing, self.total, lies)
+        honest = lies == HONEST
         with self.store.lock:
             key = (query, self.store.version)
-            kept = None if faulty else self.cache.get(key)
+            kept = self.cache.get(key) if honest else None
             if kept:
                 return self._repeat(*kept)
-            data = self._execute(prepared.document, call)
+            data = self._execute(document, call)
         text = dump(data)
-        if call.repeatable and not faulty:
+        if call.repeatable and honest:
             self.cache.put(key, text, call.listed)
         return text
+
+    def _read(self, query: str, lies: Lies) -> DocumentNode:
+        prepared = prepare(query)
+        refusal = prepared.refusal
+        if lies.schema and prepared.document:
+            refusal = refusal_of(prepared.document, altered(lies.schema))
+        if refusal is not None:
+            raise QueryRefused(refusal)
+        return prepared.document
 
     def _repeat(self, text: str, rows: int | None) -> str:
         if rows is not None:
@@ -100,8 +115,9 @@ class Engine:
         return text
 
     def _execute(self, document: DocumentNode, call: Call) -> dict[str, Any]:
+        schema = altered(call.lies.schema)
         result = execute_sync(
-            SCHEMA, document, context_value=call, executor_class=SelectingExecutor
+            schema, document, context_value=call, executor_class=SelectingExecutor
         )
         if result.errors:
             raise QueryRefused(result.errors[0].message)

@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import datetime, timedelta
 from typing import Any
 
 from werkzeug import Response
@@ -54,12 +55,23 @@ def bend_answer(body: dict[str, Any], faults: Faults) -> dict[str, Any]:
     """Return the answer envelope with the rejections and gaps that dials ask for."""
     if "errors" in faults:
         return {"errors": [{"code": faults["errors"], "message": "Service unavailable"}]}
+    if "clock" in faults:
+        for item in body["message"]["search_response"]:
+            item["timestamp"] = bent_clock(item["timestamp"], faults["clock"])
     if "null_data" in faults:
         for item in body["message"]["search_response"]:
             item["data"] = None
     if "rjct" in faults:
         reject(body, faults["rjct"])
     return body
+
+
+def bent_clock(now: str, wish: float | str) -> str | None:
+    """Return the time of an answer: so many seconds ahead, none, or another text as it is."""
+    if isinstance(wish, str):
+        return wish or None
+    moment = datetime.fromisoformat(now) + timedelta(seconds=wish)
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def reject(body: dict[str, Any], wish: str | dict[str, str]) -> None:

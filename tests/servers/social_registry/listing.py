@@ -50,6 +50,10 @@ class Listing:
         stop = offset + limit if limit else None
         return [registrant.wire for registrant in found[offset:stop]]
 
+    def count(self, criteria: Criteria) -> int:
+        """Return how many registrants match. Raises ValueError for a bad date."""
+        return len(self._found(criteria, DEFAULT_ORDER))
+
     def _found(self, criteria: Criteria, order: str) -> list[Registrant]:
         if self._version != self.store.version:
             self._version = self.store.version
@@ -77,6 +81,18 @@ def _created_after(moment: datetime) -> Test:
     return lambda registrant: registrant.create_date > moment
 
 
+def _changed_after(moment: datetime) -> Test:
+    return lambda registrant: registrant.write_date > moment
+
+
+def _touched_after(moment: datetime) -> Test:
+    def test(registrant: Registrant) -> bool:
+        people = (row.person for row in registrant.members if row.person)
+        return any(one.write_date > moment for one in (registrant, *people))
+
+    return test
+
+
 def _stamped(attribute: str) -> Callable[[str], Test]:
     def build(text: str) -> Test:
         moment = datetime.fromisoformat(text).replace(tzinfo=None)
@@ -101,6 +117,10 @@ def _has_phone(number: str) -> Test:
 
 SPECIAL_CRITERIA: dict[str, Callable[[Any], Test]] = {
     "lastSyncDate": _created_after,
+    # The next three are no arguments: a dial puts them in the place of lastSyncDate.
+    "changedSince": _changed_after,
+    "touchedSince": _touched_after,
+    "nobody": lambda _moment: lambda _registrant: False,
     "createDate": _stamped("create_date"),
     "writeDate": _stamped("write_date"),
     "birthdate": _dated("birthdate"),

@@ -1,11 +1,15 @@
 """The GraphQL schema of the registry and the resolvers of its two root fields."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from graphql import GraphQLResolveInfo, build_schema
+from graphql import GraphQLField, GraphQLResolveInfo, GraphQLSchema, build_schema
+from graphql.type import assert_object_type
 
+from .lies import HONEST, Lies
 from .listing import Listing
 from .records import Wire
 
@@ -62,9 +66,10 @@ class Call:
 
     listing: Listing
     total: SharedTotal
-    ignore_offset: bool = False
-    shown_total: int | None = None
+    lies: Lies = HONEST
     listed: int | None = None
+    # How many there are, which only a registry with a dial tells.
+    matching: int | None = None
     # False once the answer holds a number that an earlier call left behind.
     repeatable: bool = True
     selectors: dict[int, Any] = field(default_factory=dict)
@@ -74,8 +79,11 @@ def resolve_registrants(_root, info: GraphQLResolveInfo, **arguments) -> list[Wi
     """Return one page and leave its length in the shared total."""
     call: Call = info.context
     given = {name: value for name, value in arguments.items() if value is not None}
+    given = call.lies.bend(given)
     order, limit, offset = (given.pop(name, None) for name in ("order", "limit", "offset"))
-    found = call.listing.page(given, order, limit or 0, 0 if call.ignore_offset else offset or 0)
+    found = call.listing.page(given, order, limit or 0, offset or 0)
+    if call.lies.real_total:
+        call.matching = call.listing.count(given)
     call.listed = call.total.rows = len(found)
     return found
 
@@ -84,8 +92,10 @@ def resolve_total(_root, info: GraphQLResolveInfo) -> int:
     """Return the length of the last page anybody asked for. Raises NameError before any."""
     call: Call = info.context
     call.repeatable = call.repeatable and call.listed is not None
-    if call.shown_total is not None:
-        return call.shown_total
+    if call.lies.shown_total is not None:
+        return call.lies.shown_total
+    if call.matching is not None:
+        return call.matching
     if call.total.rows is None:
         raise NameError("name 'count' is not defined")
     return call.total.rows
@@ -101,7 +111,7 @@ def read_date_time(value: Any) -> datetime:
         raise ValueError(f"DateTime cannot represent value: {value!r}") from None
 
 
-def _build():
+def _build() -> GraphQLSchema:
     schema = build_schema(SDL % {"base": PARTNER_BASE}, assume_valid=True)
     schema.query_type.fields["getRegistrants"].resolve = resolve_registrants
     schema.query_type.fields["totalRegistrantCount"].resolve = resolve_total
@@ -109,4 +119,26 @@ def _build():
     return schema
 
 
-SCHEMA = _build()
+def altered(alterations: Mapping[str, str | None]) -> GraphQLSchema:
+    """Return the schema with other fields: "Type.field" and a scalar, or None to take it away.
+
+    Raises ValueError for a type or a scalar that is not there.
+    """
+    return _altered(tuple(sorted(alterations.items())))
+
+
+@lru_cache(maxsize=32)
+def _altered(alterations: tuple[tuple[str, str | None], ...]) -> GraphQLSchema:
+    schema = _build()
+    for place, kind in alterations:
+        owner, _, name = place.partition(".")
+        if owner not in schema.type_map or (kind or "String") not in schema.type_map:
+            raise ValueError(f"cannot alter {place!r} to {kind!r}")
+        fields = assert_object_type(schema.type_map[owner]).fields
+        fields.pop(name, None)
+        if kind is not None:
+            fields[name] = GraphQLField(schema.type_map[kind])
+    return schema
+
+
+SCHEMA = altered({})

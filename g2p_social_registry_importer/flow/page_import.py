@@ -83,6 +83,9 @@ class PageImport:
         for index, raw in enumerate(json.loads(self._page.sudo().payload)):
             if self._only is not None and index not in self._only:
                 continue
+            if words := (self._page.refusals or {}).get(str(index)):
+                outcomes.append(refused(index, Problem(Code.REFUSED_AT_SOURCE, "", words)))
+                continue
             try:
                 registrant = self._context.reader.read(raw, is_group=self._page.run_id.is_group)
                 entries.append(Entry(index, registrant))

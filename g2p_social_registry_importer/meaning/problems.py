@@ -7,6 +7,7 @@ from enum import StrEnum
 class Code(StrEnum):
     """Why a record was not imported as it stood. The value is stored; never rename one."""
 
+    REFUSED_AT_SOURCE = "refused_at_source"
     NOT_A_RECORD = "not_a_record"
     OTHER_TARGET = "other_target"
     NAME_MISSING = "name_missing"

@@ -8,6 +8,7 @@ from ..flow.outcome import State
 from ..meaning.problems import Code
 
 LABELS = {
+    Code.REFUSED_AT_SOURCE: "Refused at the source",
     Code.NOT_A_RECORD: "Not a record",
     Code.OTHER_TARGET: "Of the other target registry",
     Code.NAME_MISSING: "No name",

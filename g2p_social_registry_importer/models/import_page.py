@@ -12,6 +12,7 @@ from ..flow.outcome import IMPORTED, State
 from ..flow.page_import import PageImport, PageResult
 from ..mixins.import_counts import MEMBER_COUNTS, RECORD_COUNTS
 from ..mixins.import_run_lifecycle import ACTIVE
+from ..wire.bad_rows import fetch_page
 from ..wire.errors import RegistryError, TemporaryError
 from ..wire.query import Page
 
@@ -67,6 +68,9 @@ class SocialRegistryImportPage(models.Model):
         copy=False,
         groups=fields.NO_ACCESS,
         help="The records as they came, JSON; removed when they expire.",
+    )
+    refusals = fields.Json(
+        readonly=True, help="Place on the page → why the registry could not send the record."
     )
     payload_hash = fields.Char(readonly=True, groups=fields.NO_ACCESS)
 
@@ -133,7 +137,8 @@ class SocialRegistryImportPage(models.Model):
         run = self.run_id
         # sudo: the operator runs the import without seeing how the registry is connected.
         with run.data_source_id.sudo()._registry() as registry:
-            return registry.fetch(
+            return fetch_page(
+                registry,
                 run._registry_query(),
                 Page(
                     is_group=run.is_group,
@@ -155,6 +160,7 @@ class SocialRegistryImportPage(models.Model):
                 "state": "fetched",
                 "payload": payload,
                 "payload_hash": digest,
+                "refusals": {str(place): words for place, words in answer.refusals.items()},
                 "received_count": len(answer.records),
                 "fetched_at": fields.Datetime.now(),
                 "attempts": self._attempt(),
@@ -301,4 +307,4 @@ class SocialRegistryImportPage(models.Model):
         uuid = self.env.context.get("job_uuid")
         # sudo: operators may not read the queue; only a number is taken.
         job = uuid and self.env["queue.job"].sudo().search([("uuid", "=", uuid)], limit=1)
-        return max(1, job.retry) if job else 1
+        return job.retry + 1 if job else 1

@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_bad_rows_at_source,
     test_changed_identifiers,
     test_changed_members,
     test_changed_phones,
@@ -10,6 +11,8 @@ from . import (
     test_decisions,
     test_first_import,
     test_isolation,
+    test_jobs,
+    test_logs,
     test_members_without_identifier,
     test_paging,
     test_passing_trouble,
@@ -23,5 +26,6 @@ from . import (
     test_second_import,
     test_secrets,
     test_starting,
+    test_statements,
     test_sweeper,
 )

@@ -1,10 +1,11 @@
-"""What the importer asks of a Social Registry: one page of registrants."""
+"""What the importer asks of a Social Registry: a page of registrants, or anything else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from gql import GraphQLRequest
 from gql.transport import Transport
+from graphql import DocumentNode
 
 from .errors import RefusalError
 from .query import ROOT_FIELD, Page, RegistryQuery
@@ -16,10 +17,12 @@ class Answer:
 
     :param records: wire records in the registry's order, camelCase keys; an item may be None
     :param answered_at: the registry's clock, aware UTC, or None
+    :param refusals: place from 0 → why the registry could not send that record, in its words
     """
 
     records: list[dict | None]
     answered_at: datetime | None
+    refusals: dict[int, str] = field(default_factory=dict)
 
 
 class SocialRegistry:
@@ -43,6 +46,13 @@ class SocialRegistry:
         request = GraphQLRequest(query.for_page(page))
         result = self._transport.execute(request, is_group=page.is_group)
         return Answer(_rows(result.data), (result.extensions or {}).get("answered_at"))
+
+    def ask(self, document: DocumentNode, *, is_group: bool) -> dict | list:
+        """Send any query and give its data as it came.
+
+        :raises ConfigurationError, TemporaryError, RefusalError: see :mod:`errors`
+        """
+        return self._transport.execute(GraphQLRequest(document), is_group=is_group).data
 
 
 def _rows(data: dict | list) -> list[dict | None]:

@@ -30,6 +30,10 @@ class RefusalError(RegistryError):
     """The registry understood the call and declined it, in its own words."""
 
 
+class QueryRefusal(RefusalError):
+    """The registry could not carry out the query: its fault, or that of a row it met."""
+
+
 class QueryError(ConfigurationError):
     """The GraphQL text cannot be used.
 

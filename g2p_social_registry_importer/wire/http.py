@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from .errors import ConfigurationError, RefusalError, TemporaryError
+from .errors import ConfigurationError, QueryRefusal, TemporaryError
 from .reply import detail_of, pause_of
 
 #: What ``requests`` raises for an address that can never work.
@@ -82,7 +82,7 @@ def refuse_bad_status(response: requests.Response) -> None:
     """Turn every status but 2xx into a decision.
 
     :raises TemporaryError: 408, 425, 429 (with the registry's ``Retry-After``) and 5xx
-    :raises RefusalError: 404 with a ``detail``: how OpenG2P reports any GraphQL error
+    :raises QueryRefusal: 404 with a ``detail``: how OpenG2P reports any GraphQL error
     :raises ConfigurationError: everything else
     """
     status = response.status_code
@@ -94,7 +94,7 @@ def refuse_bad_status(response: requests.Response) -> None:
             _sentence("The registry is busy or down", status, detail), pause_of(response)
         )
     if status == 404 and detail:
-        raise RefusalError(_sentence("The registry refused the query", status, detail))
+        raise QueryRefusal(_sentence("The registry refused the query", status, detail))
     if status == 404:
         raise ConfigurationError(
             "Nothing is served at this path (404); check the URL and the path."

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from wire.errors import ConfigurationError, RefusalError, TemporaryError
+from wire.errors import ConfigurationError, QueryRefusal, TemporaryError
 from wire.query import Page, RegistryQuery
 
 from .peers import Reply, serving
@@ -48,13 +48,13 @@ def test_a_401_without_words_says_so():
 
 def test_a_graphql_error_is_a_refusal_with_the_registrys_words(registry):
     query = RegistryQuery("{ getRegistrants { name age } }")
-    error = failure(RefusalError, fetch, registry, query)
+    error = failure(QueryRefusal, fetch, registry, query)
     assert "Cannot query field 'age' on type 'Partner'" in str(error)
 
 
 def test_a_bad_order_is_a_refusal(registry):
     page = Page(is_group=True, limit=1, order="no_such_field asc")
-    assert "(404)" in str(failure(RefusalError, fetch, registry, HOUSEHOLDS, page))
+    assert "(404)" in str(failure(QueryRefusal, fetch, registry, HOUSEHOLDS, page))
 
 
 def test_a_page_that_is_not_there_is_a_matter_of_settings(registry):

@@ -171,7 +171,7 @@ class ImporterCase(TransactionCase):
             return execute(cursor, query, *args, **kwargs)
 
         self.env.flush_all()
-        self.env.invalidate_all()
+        self.env.transaction.reset()
         with patch.object(Cursor, "execute", noted):
             yield seen
             self.env.flush_all()

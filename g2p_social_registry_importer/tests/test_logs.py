@@ -1,0 +1,116 @@
+import logging
+from contextlib import contextmanager
+
+from odoo.tests import tagged
+
+from .common import ImporterCase
+from .people import NATIONAL, household, identifier, person, phone
+
+CANARY = "CANARY"
+
+
+@tagged("post_install", "-at_install")
+class TestLogs(ImporterCase):
+    """Nothing of a record and no secret is ever written to the log, whatever goes wrong."""
+
+    @contextmanager
+    def _log_of_everything(self):
+        """All messages of the block, of all loggers and levels but SQL statements."""
+        messages = []
+
+        class Collector(logging.Handler):
+            def emit(self, record):
+                messages.append(f"{record.name}: {self.format(record)}")
+
+        root, sql = logging.getLogger(), logging.getLogger("odoo.sql_db")
+        handler, levels = Collector(), (root.level, sql.level)
+        root.addHandler(handler)
+        root.setLevel(logging.DEBUG)
+        # Whoever asks for every SQL statement gets their values: an option of Odoo's own.
+        sql.setLevel(logging.WARNING)
+        try:
+            yield messages
+        finally:
+            root.removeHandler(handler)
+            root.setLevel(levels[0])
+            sql.setLevel(levels[1])
+
+    def _records(self):
+        """People full of canaries: good ones, and some with each sort of mistake."""
+        national = [identifier(NATIONAL, "CANARY-1"), identifier("CANARY TYPE", "CANARY-2")]
+        return [
+            person(
+                "good",
+                "CANARY, GOOD",
+                reg_ids=national,
+                given_name="CANARY",
+                address="CANARY street",
+                email="canary@CANARY.test",
+                phones=[phone("+254 CANARY")],
+            ),
+            person("bad-id", "CANARY, BAD ID", "CANARY-3" + "9" * 120),
+            person("bad-day", "CANARY, BAD DAY", "CANARY-4", birthdate="2990-01-01"),
+            person("bad-value", "CANARY, VALUE", "CANARY-5", gender="CANARY", email="CANARY"),
+            household("h1", "CANARY household", "CANARY-6", [("good", "CANARY KIND")]),
+            household("h2", "CANARY household", "CANARY-7", ["bad-id"]),
+            household("h3", "CANARY household", "CANARY-8", ["bad-day"]),
+            household("h4", "CANARY household", "CANARY-9", ["bad-value"]),
+            household("h5", "CANARY household"),
+        ]
+
+    def assertClean(self, messages):
+        self.assertTrue(messages, "something was logged at all")
+        secrets = (CANARY, self.social_registry.client_secret, self.data_source.access_token_value)
+        for message in messages:
+            for secret in filter(None, secrets):
+                # The line is not shown: it would carry the secret into the log of the tests.
+                self.assertFalse(secret in message, message.split(":")[0])
+
+    def test_good_and_bad_records(self):
+        with self._log_of_everything() as messages:
+            run = self.import_records(*self._records())
+        self.assertOutcome(run, "incomplete", created=2, failed=2, skipped=1)
+        self.assertClean(messages)
+
+    def test_a_second_run_with_changes(self):
+        self.import_records(*self._records())
+        with self._log_of_everything() as messages:
+            self.change_and_import({"key": "h1", "address": "CANARY avenue"})
+        self.assertClean(messages)
+
+    def test_trouble_with_the_registry(self):
+        self.social_registry.put_registrants(self._records())
+        for dials in (
+            {"http_500": True},
+            {"http_401": True},
+            {"rjct": "item"},
+            {"cut_body": 0.5},
+            {"html": 200},
+            {"token_401": True},
+            {"null_records": True},
+        ):
+            with self.subTest(dials=dials), self._log_of_everything() as messages:
+                self.data_source.access_token_value = False
+                self.social_registry.set_dials(**dials)
+                self.assertEqual(self.run_import().state, "failed")
+            self.assertClean(messages)
+
+    def test_an_error_in_the_code_of_an_addon_shows_its_place_only(self):
+        def broken(_self, vals_list):
+            raise KeyError(vals_list)
+
+        self.patch(self.env.registry["g2p.phone.number"], "create", broken)
+        with self.assertLogs("odoo.addons.g2p_social_registry_importer", "WARNING") as caught:
+            run = self.import_records(*self._records()[:1], *self._records()[4:5])
+        self.assertOutcome(run, "incomplete", failed=1)
+        self.assertIn("KeyError", caught.output[0])
+        self.assertClean(caught.output)
+        self.assertNotIn(CANARY, run.issue_ids.reason)
+        self.assertIn("KeyError", run.issue_ids.reason)
+
+    def test_issues_name_the_record_by_its_identifiers_and_quote_nothing_else(self):
+        run = self.import_records(*self._records())
+        for issue in run.issue_ids:
+            words = f"{issue.reason} {issue.field_path} {issue.display_name}"
+            for private in ("CANARY,", "CANARY street", "2990", "CANARY-"):
+                self.assertNotIn(private, words)

@@ -14,7 +14,7 @@ from tests.servers.social_registry.schema import SCHEMA
 GAPS = (" ", "\n", ",\t", " , ", "\ufeff ", "# ) } getRegistrants(limit: 5) {\n", '# " """ $x \\\n')
 STRING_ARGUMENTS = ("name", "givenName", "address", "gender", "birthdate", "phoneNumberIds")
 #: Fields on each level, at least and at most.
-WIDTH = ((2, 5), (1, 3), (1, 2))
+WIDTH = ((1, 4), (1, 3), (1, 2))
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 

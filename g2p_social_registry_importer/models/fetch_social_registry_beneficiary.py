@@ -12,7 +12,7 @@ class FetchSocialRegistryBeneficiary(models.Model):
     """What to import from a registry: the query, the target, the programme, the cursor."""
 
     _name = "g2p.fetch.social.registry.beneficiary"
-    _inherit = ["g2p.social.registry.import.schedule"]
+    _inherit = ["g2p.social.registry.import.schedule", "g2p.social.registry.import.sync"]
     _description = "Import From Social Registry"
     _order = "name, id"
 
@@ -37,18 +37,6 @@ class FetchSocialRegistryBeneficiary(models.Model):
         required=True,
         help="GraphQL with getRegistrants. The importer adds isGroup, limit, offset and order.",
     )
-    sync_mode = fields.Selection(
-        [("full", "Everything"), ("incremental", "Only who is new since the last run")],
-        required=True,
-        default="full",
-        help="The changed-since filter of OpenG2P registries sees only who was created, not who "
-        "was changed: with “only who is new”, changes are missed.",
-    )
-    overlap_minutes = fields.Integer(
-        default=60,
-        help="How far before “Last synced on” the next run looks again, against clocks that "
-        "differ. What is seen twice is not written twice.",
-    )
     import_registrant_without_id = fields.Boolean(
         "Import Registrants Without ID",
         help="They are recognised by name and birth date only. Otherwise they are skipped, and "
@@ -67,12 +55,6 @@ class FetchSocialRegistryBeneficiary(models.Model):
     )
     max_pages = fields.Integer(
         "Most Pages", default=100_000, required=True, help="A run stops here, whatever is left."
-    )
-    last_sync_date = fields.Datetime(
-        "Last synced on",
-        readonly=True,
-        copy=False,
-        help="Everything that was at the source then is here: it moves only when a run is done.",
     )
     run_ids = fields.One2many(
         "g2p.social.registry.import.run", "fetch_social_registry_id", "Runs", readonly=True
@@ -93,9 +75,6 @@ class FetchSocialRegistryBeneficiary(models.Model):
     )
     _max_pages_positive = models.Constraint(
         "CHECK (max_pages > 0)", "A run fetches at least one page."
-    )
-    _overlap_not_negative = models.Constraint(
-        "CHECK (overlap_minutes >= 0)", "The overlap cannot be negative."
     )
 
     @api.constrains("query", "target_registry")
@@ -182,12 +161,6 @@ class FetchSocialRegistryBeneficiary(models.Model):
             raise UserError(self.env._("%(why)s Choose another programme first.", why=reason))
         # sudo: operators do not see how the registry is connected.
         self.data_source_id.sudo()._check_usable()
-
-    def _created_since(self):
-        """From when on to ask for (naive UTC); False for everybody."""
-        if self.sync_mode == "full" or not self.last_sync_date:
-            return False
-        return fields.Datetime.subtract(self.last_sync_date, minutes=self.overlap_minutes)
 
     def _unknown_fields(self, query):
         """Names the query asks for that lead to no field here."""

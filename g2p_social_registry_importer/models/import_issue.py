@@ -1,4 +1,5 @@
 import json
+import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -6,6 +7,19 @@ from odoo.fields import Command
 
 from ..flow.outcome import State
 from ..meaning.problems import Code
+
+#: Issues of imported records after which a run is not done: a person of the source is not here.
+BLOCKING = {
+    "enrolment_refused",
+    "member_ambiguous",
+    "member_unusable",
+    "other_company",
+    "other_kind",
+    "several_registrants",
+}
+
+#: The path of a problem that concerns one member of a household.
+_MEMBER = re.compile(r"groupMembershipIds\[(\d+)\]\.individual")
 
 LABELS = {
     Code.REFUSED_AT_SOURCE: "Refused at the source",
@@ -164,6 +178,11 @@ class SocialRegistryImportIssue(models.Model):
             page._retry({issue._index() for issue in issues})
         return {"type": "ir.actions.act_window_close"}
 
+    def _keeps_somebody_out(self):
+        """Whether the record, or a member of it, is not in because of this issue."""
+        lost = self.outcome in ("failed", "conflict")
+        return bool(self.record_number) and (lost or self.code in BLOCKING)
+
     def _resolve(self, decision, registrant):
         """Store a decision about the record; apply it if the record is still staged."""
         self.ensure_one()
@@ -189,10 +208,17 @@ class SocialRegistryImportIssue(models.Model):
                 raise UserError(self.env._("Choose a registrant of the same kind as the record."))
 
     def _is_about_group(self):
-        return self.run_id.is_group and not self.field_path.startswith("groupMembershipIds")
+        return self.run_id.is_group and not _MEMBER.match(self.field_path or "")
 
     def _index(self):
         return self.record_number - 1 - self.page_id.offset
+
+    def _staged_subject(self):
+        """Whom the issue is about, as the source has it: the record, or one of its members."""
+        record = self._staged_record()
+        if member := _MEMBER.match(self.field_path or ""):
+            return record["groupMembershipIds"][int(member[1])]["individual"] if record else {}
+        return record
 
     def _staged_record(self):
         """The record as it came, camelCase keys; empty when it has expired.

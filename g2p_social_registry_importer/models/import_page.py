@@ -125,6 +125,8 @@ class SocialRegistryImportPage(models.Model):
         if self.state != "waiting" or not self.run_id._is_active():
             return
         try:
+            if self.number == 1:
+                self.run_id._get_ready()
             answer = self._ask_registry()
         except TemporaryError as error:
             raise RetryableJobError(str(error), seconds=error.retry_after) from None
@@ -258,7 +260,7 @@ class SocialRegistryImportPage(models.Model):
 
     def _open_failed_records(self):
         """Let the next job import those records again that are not in."""
-        issues = self.issue_ids.filtered(lambda issue: issue.outcome in ("failed", "conflict"))
+        issues = self.issue_ids.filtered(lambda issue: issue._keeps_somebody_out())
         if issues:
             self._require_payload()
             indices = sorted({issue._index() for issue in issues})

@@ -7,6 +7,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from ..mixins.import_counts import ALL_COUNTS
 from ..mixins.import_run_lifecycle import ACTIVE, OPEN_PAGES
 from ..wire.query import RegistryQuery
+from .import_issue import BLOCKING
 
 _EXPIRED_AT_ONCE = 1000
 
@@ -18,6 +19,7 @@ class SocialRegistryImportRun(models.Model):
     _inherit = [
         "g2p.social.registry.import.counts",
         "g2p.social.registry.import.run.lifecycle",
+        "g2p.social.registry.import.run.preparation",
     ]
     _description = "Import Run"
     _order = "id desc"
@@ -178,7 +180,6 @@ class SocialRegistryImportRun(models.Model):
             "query": importer.query,
             "is_group": importer.target_registry == "group",
             "page_size": importer.page_size,
-            "created_since": importer._created_since(),
             "cursor_before": importer.last_sync_date,
             "unknown_fields": ", ".join(importer._unknown_fields(query)) or False,
         }
@@ -283,7 +284,8 @@ class SocialRegistryImportRun(models.Model):
         return "done" if complete and clean and self.is_balanced else "incomplete"
 
     def _has_blocking_issue(self):
-        return any(issue.code == "enrolment_refused" for issue in self.issue_ids)
+        """Whether somebody is missing although the record is in, e.g. a member."""
+        return any(issue.code in BLOCKING for issue in self.issue_ids)
 
     def action_open_issues(self):
         """The action that lists the issues of this run."""

@@ -16,7 +16,8 @@ PARAMETERS = "g2p_import_social_registry."
 class SppDataSource(models.Model):
     """How to reach a Social Registry and as whom."""
 
-    _inherit = "spp.data.source"
+    _name = "spp.data.source"
+    _inherit = ["spp.data.source", "spp.data.source.checkup"]
 
     oauth_client_id = fields.Char("Client ID", copy=False)
     oauth_client_secret = fields.Char(
@@ -90,16 +91,17 @@ class SppDataSource(models.Model):
                 )
             )
 
-    def _registry(self):
+    def _registry(self, timeout=None):
         """The registry, ready to be asked; a context manager.
 
+        :param timeout: seconds, instead of the source's own
         :rtype: wire.client.SocialRegistry
         """
         self.ensure_one()
         transport = G2PConnectTransport(
             self.get_source_path_id_key_full_path_pair()[SEARCH_PATH],
             self._access_token,
-            timeout=self.timeout,
+            timeout=timeout or self.timeout,
             sender_id=self.sender_id or "",
             allowed_in_clear=self.allow_unencrypted,
         )

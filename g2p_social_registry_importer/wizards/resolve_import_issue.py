@@ -37,7 +37,7 @@ class ResolveImportIssue(models.TransientModel):
     @api.depends("issue_id")
     def _compute_record_text(self):
         for wizard in self:
-            wizard.record_text = _as_lines(wizard.issue_id._staged_record())
+            wizard.record_text = _as_lines(wizard.issue_id._staged_subject())
 
     def action_resolve(self):
         """Store the decision and apply it to the staged record.

@@ -1,6 +1,7 @@
 """The commands of ./dev."""
 
 import argparse
+import errno
 import os
 import signal
 import sys
@@ -25,6 +26,11 @@ def main(words: Sequence[str]) -> int:
         return _run(arguments)
     except Failure as failure:
         print(failure, file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print(Failure("The disk is full.", f"Make room, then try again: {error}."), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         say("")

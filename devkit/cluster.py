@@ -22,6 +22,7 @@ from .progress import step
 ROLE = "odoo"
 # Any account does that is not root, and every machine has this one.
 UNPRIVILEGED = "nobody"
+PORT = 5432
 SOCKET_PATH_LIMIT = 107
 SETTINGS = {
     "listen_addresses": "''",
@@ -63,7 +64,8 @@ class Cluster:
                 self._make()
         if not self.is_running():
             log = self.data / "server.log"
-            options = f"-k '{self.sockets}'"
+            # The port is part of the socket's name, and PGPORT would change it.
+            options = f"-k '{self.sockets}' -p {PORT}"
             self._call("pg_ctl", "-w", "-t", "60", "-l", log, "-o", options, "start")
 
     def stop(self) -> None:
@@ -131,7 +133,7 @@ def _programs() -> Path:
 
 
 def _socket_folder(data: Path) -> Path:
-    if len(f"{data}/.s.PGSQL.5432") <= SOCKET_PATH_LIMIT:
+    if len(f"{data}/.s.PGSQL.{PORT}") <= SOCKET_PATH_LIMIT:
         return data
     name = hashlib.sha256(str(data).encode()).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"dev-postgres-{name}"

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg2
 from psycopg2.extensions import connection as Session
@@ -25,7 +25,7 @@ class Server:
     host: str
     port: int
     user: str
-    password: str = ""
+    password: str = field(default="", repr=False)
 
     def connect(self, database: str = "postgres") -> Session:
         """A session that commits by itself. Raises psycopg2.OperationalError."""
@@ -69,7 +69,7 @@ def running() -> Iterator[Server]:
         return
     embedded = cluster.embedded()
     with embedded.in_use():
-        yield Server(str(embedded.sockets), 5432, cluster.ROLE)
+        yield Server(str(embedded.sockets), cluster.PORT, cluster.ROLE)
 
 
 def is_external(env: Mapping[str, str]) -> bool:

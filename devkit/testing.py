@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from textwrap import shorten
 
 from . import addon_tests, addons, browser, config, odoo, paths, style_checks
 from .failure import Failure
@@ -20,7 +21,7 @@ def test(server: Server, targets: Sequence[str]) -> int:
     results = [_run(name, part) for name, part in parts]
     for result in results:
         for problem in result.problems:
-            say(f"{result.part}: {problem}")
+            say(f"{result.part}: {shorten(problem, 300)}")
     say("\n" + table(results))
     return 0 if is_good(results) else 1
 

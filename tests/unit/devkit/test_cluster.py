@@ -18,7 +18,7 @@ def embedded(state, closed_folder):
 
 
 def server(embedded):
-    return Server(str(embedded.sockets), 5432, cluster.ROLE)
+    return Server(str(embedded.sockets), cluster.PORT, cluster.ROLE)
 
 
 def test_it_starts_in_a_closed_folder_and_leaves_it_closed(embedded, closed_folder):
@@ -26,6 +26,12 @@ def test_it_starts_in_a_closed_folder_and_leaves_it_closed(embedded, closed_fold
         assert server(embedded).execute("SELECT current_user") == [("odoo",)]
     assert closed_folder.stat().st_mode & 0o077 == 0
     assert not embedded.is_running()
+
+
+def test_the_port_of_another_server_does_not_confuse_it(embedded, monkeypatch):
+    monkeypatch.setenv("PGPORT", "5455")
+    with embedded.in_use():
+        assert server(embedded).execute("SELECT 1") == [(1,)]
 
 
 def test_what_was_stored_is_there_after_a_restart(embedded):

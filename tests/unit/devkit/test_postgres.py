@@ -12,9 +12,9 @@ def weak_role(state, closed_folder):
     """An embedded server as a role without rights sees it."""
     own = cluster.Cluster(closed_folder / "postgres", cluster.embedded().programs)
     with own.in_use():
-        strong = postgres.Server(str(own.sockets), 5432, cluster.ROLE)
+        strong = postgres.Server(str(own.sockets), cluster.PORT, cluster.ROLE)
         strong.execute("CREATE ROLE weak LOGIN")
-        yield postgres.Server(str(own.sockets), 5432, "weak")
+        yield postgres.Server(str(own.sockets), cluster.PORT, "weak")
 
 
 @pytest.mark.parametrize("name", ["PGHOST", "PGPORT", "PGUSER"])
@@ -27,6 +27,10 @@ def test_it_is_taken_as_named():
     env = {"PGHOST": "db.example.test", "PGPORT": "5433", "PGUSER": "odoo", "PGPASSWORD": "p"}
     assert postgres.external(env) == postgres.Server("db.example.test", 5433, "odoo", "p")
     assert postgres.external({"PGUSER": "odoo"}) == postgres.Server("", 5432, "odoo", "")
+
+
+def test_a_password_is_not_shown_with_the_server():
+    assert "geheim" not in repr(postgres.Server("h", 5432, "odoo", "geheim"))
 
 
 def test_a_server_hands_on_what_it_was_named_by():

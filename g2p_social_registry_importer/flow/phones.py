@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from ..meaning.problems import Code, Problem
 from ..meaning.records import Phone
 from .context import ImportContext
 from .nodes import Node
@@ -35,11 +36,26 @@ class Phones:
         return found
 
     def _comparable(self, number: str, country=None) -> str:
-        country = country or self._context.company.country_id
+        country = country or self._country
         return self._model._to_e164(number, country.code) or re.sub(r"\W", "", number)
 
+    @property
+    def _country(self):
+        """Where the source's numbers are dialled from; may be unknown."""
+        return self._context.importer.phone_country_id or self._context.company.country_id
+
+    def _wanted(self, node: Node) -> dict[str, Phone]:
+        """Number in comparable form → phone; notes those that cannot be dialled."""
+        wanted = {}
+        for index, phone in enumerate(node.registrant.phones):
+            number = self._comparable(phone.phone_no)
+            if self._country and not number.startswith("+"):
+                node.notes.append(_undiallable(index))
+            wanted[number] = phone
+        return wanted
+
     def _compare(self, node: Node, existing: dict[str, Any]) -> list[dict[str, Any]]:
-        wanted = {self._comparable(phone.phone_no): phone for phone in node.registrant.phones}
+        wanted = self._wanted(node)
         new = [
             self._creation_values(node, phone)
             for number, phone in wanted.items()
@@ -56,6 +72,7 @@ class Phones:
         return {
             "partner_id": node.partner_id,
             "phone_no": phone.phone_no,
+            "country_id": self._context.importer.phone_country_id.id,
             "data_source_id": self._context.source.id,
             **{name: value or False for name, value in phone.details.items()},
         }
@@ -72,3 +89,8 @@ class Phones:
         if row.disabled and not off_at_source and not row.disabled_by:
             return {"disabled": False}
         return {}
+
+
+def _undiallable(index: int) -> Problem:
+    reason = "The value is not a phone number of the import's country; it was kept as written."
+    return Problem(Code.INVALID_VALUE, f"phoneNumberIds[{index}].phoneNo", reason)

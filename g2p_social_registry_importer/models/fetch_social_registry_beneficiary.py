@@ -50,6 +50,12 @@ class FetchSocialRegistryBeneficiary(models.Model):
         "Create Missing Membership Kinds",
         help="Otherwise a member's role unknown here is left out, and listed as an issue.",
     )
+    phone_country_id = fields.Many2one(
+        "res.country",
+        "Phone Country",
+        ondelete="set null",
+        help="Where phone numbers without “+” are dialled from. Empty: the company's country.",
+    )
     page_size = fields.Integer(
         "Rows per Page", default=200, required=True, help="Top-level records per call and job."
     )

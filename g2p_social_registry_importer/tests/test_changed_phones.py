@@ -72,3 +72,19 @@ class TestChangedPhones(ImporterCase):
         self.assertOutcome(self._have(phone("house 12,  ask for Amara")), unchanged=1)
         self.assertEqual(len(self._phones()), 2)
         self.assertLessEqual(self.phone.disabled, Datetime.now())
+
+    def test_a_number_nobody_can_dial_is_an_issue_once_the_country_is_known(self):
+        run = self._have(phone("12"))
+        self.assertOutcome(run, updated=1)
+        self.assertCodes(run, "invalid_value")
+        self.assertEqual(run.issue_ids.field_path, "phoneNumberIds[0].phoneNo")
+        self.importer.company_id.country_id = False
+        self.assertCodes(self._have(phone("12")))
+
+    def test_the_country_of_the_import_goes_before_that_of_the_company(self):
+        self.importer.phone_country_id = self.env.ref("base.in")
+        self._have(phone("098765 43210"))
+        number = self._phones() - self.phone
+        self.assertEqual(number.phone_sanitized, "+919876543210")
+        self.assertOutcome(self._have(phone("+91 98765 43210")), unchanged=1)
+        self.assertEqual(self._phones() - self.phone, number)

@@ -28,6 +28,10 @@ def test_the_page_sets_target_limit_offset_and_order():
     assert written("{ getRegistrants { name } }") == f"{{getRegistrants({OWN}){{name}}}}"
 
 
+def test_the_first_page_begins_at_the_first_row():
+    assert "limit:7 offset:0" in written("{ getRegistrants { name } }", Page(True, 7))
+
+
 def test_individuals_are_asked_for_as_such():
     assert "isGroup:false" in written("{ getRegistrants { name } }", Page(False, 1))
 

@@ -6,6 +6,7 @@ from . import (
     test_changed_phones,
     test_changed_values,
     test_checks,
+    test_concurrency,
     test_conflicts,
     test_cursor,
     test_decisions,
@@ -20,6 +21,7 @@ from . import (
     test_records_without_identifier,
     test_refusals,
     test_remote_calls,
+    test_retention,
     test_retry,
     test_run_life_cycle,
     test_schedule,
@@ -28,4 +30,6 @@ from . import (
     test_starting,
     test_statements,
     test_sweeper,
+    test_upgrade,
+    test_views,
 )

@@ -108,8 +108,6 @@ def _parse(text: str) -> DocumentNode:
         place = error.locations[0]
         message = error.message.removeprefix("Syntax Error: ")
         raise QueryError(message, place.line, place.column) from error
-    except (GraphQLError, RecursionError) as error:
-        raise QueryError("The query cannot be read.") from error
 
 
 def _require_one_query(document: DocumentNode) -> None:

@@ -1,6 +1,7 @@
 """One sample registry for all tests, as it was at start for each of them."""
 
 import socket
+import time
 
 import pytest
 from hypothesis import settings
@@ -46,3 +47,13 @@ def no_names(monkeypatch):
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
+
+
+@pytest.fixture
+def far_from_utc(monkeypatch):
+    """The machine keeps the time of Kiribati, UTC+14, written the POSIX way."""
+    monkeypatch.setenv("TZ", "KIR-14")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()

@@ -34,6 +34,11 @@ def test_the_registrys_clock_is_read_as_utc_or_left_out(text, moment):
     assert read_response(answer(timestamp=text)).answered_at == moment
 
 
+def test_a_time_without_a_zone_is_utc_wherever_the_machine_stands(far_from_utc):
+    moment = datetime(2026, 3, 2, 8, 15, tzinfo=UTC)
+    assert read_response(answer(timestamp="2026-03-02T08:15:00")).answered_at == moment
+
+
 def test_an_answer_without_a_time_is_an_answer():
     document = answer()
     del document["message"]["search_response"][0]["timestamp"]

@@ -24,6 +24,7 @@ def test_a_syntax_error_has_line_and_column(text, line, column):
     error = failure(QueryError, RegistryQuery, text)
     assert (error.line, error.column) == (line, column)
     assert str(error).startswith(f"Line {line}, column {column}: ")
+    assert "Syntax Error" not in str(error)
 
 
 @pytest.mark.parametrize("nothing", [None, False, ""])
@@ -141,8 +142,15 @@ def test_what_no_registry_would_accept_shows_when_it_is_written(text, words):
     assert error.column
 
 
-def test_a_document_nested_without_end_is_refused_in_words():
-    text = "{ getRegistrants " + "{ a " * 5000 + "}" * 5001
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{ getRegistrants " + "{ a " * 5000 + "}" * 5001,
+        "{ getRegistrants(name: " + "[" * 5000 + "]" * 5000 + ") { name } }",
+        "query($a: " + "[" * 5000 + "Int" + "]" * 5000 + ") { getRegistrants { name } }",
+    ],
+)
+def test_a_document_nested_without_end_is_refused_in_words(text):
     assert "nested too deeply" in str(failure(QueryError, RegistryQuery, text))
 
 

@@ -124,6 +124,10 @@ def test_a_bad_value_is_a_problem_with_its_path_and_rule_and_is_never_quoted(fie
     assert str(sent) not in problem.reason
 
 
+def test_a_moment_without_a_zone_is_utc_wherever_the_machine_stands(far_from_utc):
+    assert value_of("last_visit", "2026-03-02T08:15:01") == datetime(2026, 3, 2, 8, 15, 1)
+
+
 def test_a_long_text_is_taken_where_there_is_no_limit():
     assert len(value_of("address", "long " * 100_000)) == 499_999
 

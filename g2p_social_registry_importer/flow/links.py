@@ -107,6 +107,7 @@ class Links:
             "last_run_id": page.run_id.id,
             "last_page_id": page.id,
             "last_seen": self._context.now,
+            "not_seen_since": False,
         }
 
     def _applied_values(self, node: Node, applied: Applied) -> dict[str, Any]:

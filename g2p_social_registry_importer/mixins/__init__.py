@@ -1,1 +1,8 @@
-from . import import_counts, import_run_lifecycle, import_schedule
+from . import (
+    data_source_checkup,
+    import_counts,
+    import_run_lifecycle,
+    import_run_preparation,
+    import_schedule,
+    import_sync,
+)

@@ -84,7 +84,7 @@ class SocialRegistryImportSchedule(models.AbstractModel):
         if run.received_count:
             self.write({"last_arrival_date": run.ended_at, "silence_told": False})
         if run.state == "done":
-            self.last_sync_date = run.cursor_after
+            self._synced(run)
         elif run.trigger == "schedule":
             self._tell_owner(
                 self.env._("A scheduled import ended as %s", run._state_label()), run.state_text

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from graphql import parse
 
+from ..bad_rows import fetch_page
 from ..client import SocialRegistry
 from ..errors import RefusalError
 from ..page import Page
@@ -40,14 +41,14 @@ class Questions:
         order: str = "id asc",
         since: datetime | None = None,
     ) -> list[Row] | None:
-        """One answer; None when the registry refuses.
+        """One answer, rows it stumbles over left empty; None when it refuses the question.
 
         :raises ConfigurationError, TemporaryError: see :mod:`errors`
         """
         asked_at = datetime.now(UTC)
         try:
             page = Page(self._is_group, limit, offset, order, since)
-            answer = self._registry.fetch(self._query, page)
+            answer = fetch_page(self._registry, self._query, page)
         except RefusalError as error:
             self.refusal = self.refusal or str(error)
             return None

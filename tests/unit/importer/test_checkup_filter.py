@@ -75,6 +75,12 @@ def test_among_many_who_are_new_in_an_order_of_its_own(registry):
     assert found.sees_updates in (YES, UNKNOWN)
 
 
+def test_a_row_the_registry_stumbles_over_does_not_hide_the_others(registry):
+    bad = someone(50, is_group=True) | {"reg_ids": [{"id_type": "Card", "value": None}]}
+    found = checked(registry, [bad, *changed_households()], filter="updates")
+    assert (found.obeys_order, found.sees_updates, found.refusal) == (YES, YES, "")
+
+
 @pytest.mark.parametrize(("meaning", "finding"), [("updates", NO), ("members", YES)])
 def test_a_household_of_which_only_a_member_was_changed(registry, meaning, finding):
     people = [

@@ -1,0 +1,159 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..wire.checkup import CheckUp, Finding, advise, check_up
+from ..wire.errors import RegistryError
+
+STRATEGIES = [
+    ("full", "Everybody, each time"),
+    ("incremental_full", "Who is new, and everybody every few days"),
+    ("incremental", "Who is new since the last run"),
+]
+#: What a check-up finds out with yes or no; the field of each is called ``checkup_<name>``.
+FINDINGS = (
+    "obeys_limit",
+    "obeys_offset",
+    "obeys_order",
+    "total_is_total",
+    "obeys_filter",
+    "sees_new",
+    "sees_updates",
+    "sees_member_updates",
+    "shows_clock",
+)
+#: Seconds to wait for a small answer: the page fetched next has to fit into the same job.
+_PATIENCE = 15
+
+
+def _finding(label, words=None):
+    choices = [("yes", "Yes"), ("no", "No"), ("unknown", "Not known")]
+    return fields.Selection(choices, label, readonly=True, copy=False, help=words)
+
+
+class DataSourceCheckUp(models.AbstractModel):
+    """What a registry really does, found out by asking it."""
+
+    _name = "spp.data.source.checkup"
+    _description = "Check-up of a Data Source"
+
+    checkup_date = fields.Datetime("Checked Up", readonly=True, copy=False)
+    checkup_strategy = fields.Selection(
+        STRATEGIES, "Advice", readonly=True, copy=False, help="What imports should ask for."
+    )
+    checkup_text = fields.Text("Reasons", readonly=True, copy=False)
+    checkup_obeys_limit = _finding("Obeys Limit")
+    checkup_obeys_offset = _finding("Obeys Offset")
+    checkup_obeys_order = _finding("Obeys Order")
+    checkup_total_is_total = _finding("Total Is a Total", "Not merely the size of a page.")
+    checkup_obeys_filter = _finding("Obeys Changed-since Filter")
+    checkup_sees_new = _finding("Filter Shows Who Is New")
+    checkup_sees_updates = _finding("Filter Shows Who Was Changed")
+    checkup_sees_member_updates = _finding(
+        "Filter Shows Changed Members", "Households of which only a member was changed."
+    )
+    checkup_shows_clock = _finding("Shows Its Clock")
+    checkup_clock_skew = fields.Float(
+        "Clock Ahead of Ours", readonly=True, copy=False, help="Seconds; negative: it is behind."
+    )
+    source_schema = fields.Json(
+        "Schema", readonly=True, copy=False, help="Type → field → type of the field."
+    )
+    source_schema_text = fields.Text("Schema as Text", compute="_compute_source_schema_text")
+
+    @api.depends("source_schema")
+    def _compute_source_schema_text(self):
+        for source in self:
+            types = (source.source_schema or {}).items()
+            source.source_schema_text = "\n\n".join(
+                "\n".join([name, *(f"    {field}: {kind}" for field, kind in fields_of.items())])
+                for name, fields_of in types
+            )
+
+    def write(self, vals):
+        """What was found out at another address says nothing about this one."""
+        if {"url", "data_source_path_ids"} & vals.keys():
+            vals = {**self._prepare_checkup_vals(CheckUp()), "checkup_date": False, **vals}
+        return super().write(vals)
+
+    def action_check_up(self):
+        """Button "Check Up": ask the registry now.
+
+        :raises UserError: the caller is no import manager, or the registry cannot be asked
+        """
+        self.ensure_one()
+        if not self.env.user.has_group("g2p_social_registry_importer.group_import_manager"):
+            raise UserError(self.env._("Only import managers may do this."))
+        self._check_usable()
+        try:
+            self._check_up()
+        except RegistryError as error:
+            message = self.env._("The check-up could not be made. %(why)s", why=error)
+            raise UserError(message) from error
+
+    def _check_up_if_due(self):
+        """Have a check-up that is not too old, for a run that is about to start.
+
+        :returns: why there is none, in words; empty when there is
+        """
+        self.ensure_one()
+        days = self.env["ir.config_parameter"].get_param(
+            "g2p_import_social_registry.checkup_days", "30"
+        )
+        due = fields.Datetime.now() - timedelta(days=int(days))
+        if self.checkup_date and self.checkup_date > due:
+            return ""
+        try:
+            self._check_up()
+        except RegistryError as error:
+            return str(error)
+        return ""
+
+    def _check_up(self):
+        """Ask the registry, and remember what was found.
+
+        :raises wire.errors.RegistryError: it cannot be asked
+        """
+        is_group = self._is_asked_for_groups()
+        with self._registry_for_questions() as registry:
+            found = check_up(registry, is_group=is_group)
+        advice = advise(found, is_group=is_group)
+        self.write(
+            {
+                **self._prepare_checkup_vals(found),
+                "checkup_date": fields.Datetime.now(),
+                "checkup_strategy": advice.strategy.value,
+                "checkup_text": advice.reasons,
+            }
+        )
+
+    def _registry_for_questions(self):
+        """The registry, for answers that are small; see :meth:`_registry`."""
+        return self._registry(timeout=min(self.timeout, _PATIENCE))
+
+    @api.model
+    def _prepare_checkup_vals(self, found):
+        """Values of the findings; what is concluded from them is left empty.
+
+        :param found: ``wire.checkup.CheckUp``
+        """
+        return {
+            **{f"checkup_{name}": getattr(found, name).value for name in FINDINGS},
+            "checkup_clock_skew": found.clock_skew,
+            "checkup_strategy": False,
+            "checkup_text": False,
+            "source_schema": found.schema,
+        }
+
+    def _is_asked_for_groups(self):
+        """Households tell more than individuals, but not every source has them."""
+        # sudo: imports of all companies ask the same source.
+        imports = self.env["g2p.fetch.social.registry.beneficiary"].sudo()
+        own = imports.search([("data_source_id", "=", self.id)])
+        return not own or "group" in own.mapped("target_registry")
+
+    def _advised_strategy(self, is_group):
+        """What the findings mean for an import of households, or of individuals."""
+        names = {name: Finding(self[f"checkup_{name}"] or "unknown") for name in FINDINGS}
+        return advise(CheckUp(**names), is_group=is_group).strategy.value

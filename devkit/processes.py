@@ -69,13 +69,14 @@ def stop(process: subprocess.Popen, patience: float = 20) -> None:
         process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(patience)
-    _kill_session(process.pid)
-    process.wait()
+    kill(process)
 
 
-def _kill_session(leader: int) -> None:
+def kill(process: subprocess.Popen) -> None:
+    """End a program that `start` started, and all its children, at once and without notice."""
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(leader, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _end_with_us() -> list[str]:

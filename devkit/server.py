@@ -1,6 +1,6 @@
 """Odoo as people use it: one process group for screens, one for jobs, on one database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +21,22 @@ class Node:
 
     port: int
     log: Path
+    command: Sequence[str]
+    environment: Mapping[str, str]
     process: Popen
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def restart(self) -> None:
+        """Start it once more, whether it still runs or not; answers then. Raises Failure."""
+        self.stop()
+        self.process = processes.start(self.command, self.log, self.environment)
+        _wait(self)
+
+    def stop(self) -> None:
+        processes.stop(self.process)
 
     def is_alive(self) -> bool:
         return self.process.poll() is None
@@ -57,7 +68,9 @@ class Odoo:
 
 
 @contextmanager
-def running(server: Server, database: str, port: int | None = None) -> Iterator[Odoo]:
+def running(
+    server: Server, database: str, port: int | None = None, jobs: config.Role = config.JOBS
+) -> Iterator[Odoo]:
     """Odoo on `database`, screens and jobs, answering when the body begins; ended after it.
 
     `port` has to be free; without one the first free port from 8069 on is taken. Raises Failure.
@@ -67,9 +80,9 @@ def running(server: Server, database: str, port: int | None = None) -> Iterator[
         ExitStack() as ended,
     ):
         nodes = []
-        for role, wanted in ((config.WEB, _port(port)), (config.JOBS, None)):
+        for role, wanted in ((config.WEB, _port(port)), (jobs, None)):
             nodes.append(start(server, database, role, wanted))
-            ended.callback(processes.stop, nodes[-1].process)
+            ended.callback(nodes[-1].stop)
         for node in nodes:
             _wait(node)
         yield Odoo(database, *nodes)
@@ -82,12 +95,9 @@ def start(server: Server, database: str, role: config.Role, port: int | None = N
     configuration = config.write(name, server, role, port, processes.free_port(port + 1))
     log = paths.log_file(f"odoo-{name}")
     log.unlink(missing_ok=True)
-    process = processes.start(
-        odoo.command("-d", database, "--db-filter", f"^{database}$"),
-        log,
-        odoo.environment(server, configuration),
-    )
-    return Node(port, log, process)
+    command = odoo.command("-d", database, "--db-filter", f"^{database}$")
+    environment = odoo.environment(server, configuration)
+    return Node(port, log, command, environment, processes.start(command, log, environment))
 
 
 def _port(wanted: int | None) -> int:

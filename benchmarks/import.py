@@ -1,0 +1,71 @@
+"""How fast is an import, and what does it cost? Prints a table for each shape of population.
+
+All rows are measured one after the other on one new database: `first` to `tenth` and `two` by
+real job workers, `floor` and `naive` in processes of the same kind. SQL statements are counted by
+Odoo's own cursors; of a job, the access log of its worker tells them. Memory is the peak of the
+worker's resident set, as the kernel keeps it. `others` is how many cores were busy with something
+that is not this benchmark: the less, the more the numbers are worth.
+"""
+
+import argparse
+import os
+import sys
+
+from benchmarks.importing import table
+from benchmarks.importing.scenes import Scene, Shape
+from devkit import postgres
+from devkit.failure import Failure
+from devkit.progress import say
+from tests.faults.stage import job_workers, stage
+
+SHAPES = ("individual", "group")
+
+
+def main() -> None:
+    """Measure, and print what was measured."""
+    arguments = read_arguments()
+    try:
+        tables = measure(arguments)
+    except Failure as failure:
+        sys.exit(str(failure))
+    say("\n".join(tables))
+    say("\n" + "\n".join(f"  {name:6}  {meaning}" for name, meaning in table.MEANING.items()))
+
+
+def measure(arguments: argparse.Namespace) -> list[str]:
+    """The tables, one for each shape of population. Raises Failure."""
+    tables = []
+    with (
+        postgres.running() as server,
+        stage(server, f"bench_{os.getpid()}", job_workers(arguments.workers), households=0) as on,
+    ):
+        say(machine(arguments))
+        for target in SHAPES if arguments.shape == "both" else [arguments.shape]:
+            shape = Shape(target, arguments.people, arguments.page_size)
+            rows = dict(Scene(server, on, shape, arguments).rows())
+            tables.append("\n".join([f"\n{shape}", *table.lines(rows)]))
+    return tables
+
+
+def machine(arguments: argparse.Namespace) -> str:
+    """What the numbers were measured on."""
+    load = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    return (
+        f"{os.cpu_count()} cores, load {load} at the start; {arguments.workers} job worker(s), "
+        f"{arguments.page_size} records per page"
+    )
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./dev bench import", description=__doc__)
+    add = parser.add_argument
+    add("--people", type=int, default=10_000, help="of each shape (10,000)")
+    add("--workers", type=int, default=1, help="job workers (1)")
+    add("--shape", choices=(*SHAPES, "both"), default="both")
+    add("--page-size", type=int, default=200, help="records per page (200)")
+    add("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

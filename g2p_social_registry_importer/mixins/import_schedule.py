@@ -15,7 +15,6 @@ class SocialRegistryImportSchedule(models.AbstractModel):
 
     owner_id = fields.Many2one(
         "res.users",
-        "Owner",
         default=lambda self: self.env.user,
         help="Scheduled runs are made in this user's name, who is told when one ends badly.",
     )

@@ -21,9 +21,7 @@ class FetchSocialRegistryBeneficiary(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
-    data_source_id = fields.Many2one(
-        "spp.data.source", "Data Source", required=True, ondelete="restrict"
-    )
+    data_source_id = fields.Many2one("spp.data.source", required=True, ondelete="restrict")
     target_registry = fields.Selection(
         [("group", "Households"), ("individual", "Individuals")], required=True, default="group"
     )
@@ -52,7 +50,6 @@ class FetchSocialRegistryBeneficiary(models.Model):
     )
     phone_country_id = fields.Many2one(
         "res.country",
-        "Phone Country",
         ondelete="set null",
         help="Where phone numbers without “+” are dialled from. Empty: the company's country.",
     )

@@ -33,7 +33,7 @@ class SocialRegistryImportDecision(models.Model):
         required=True,
         readonly=True,
     )
-    registrant_id = fields.Many2one("res.partner", "Registrant", readonly=True, ondelete="cascade")
+    registrant_id = fields.Many2one("res.partner", readonly=True, ondelete="cascade")
     user_id = fields.Many2one("res.users", "Decided By", readonly=True, ondelete="set null")
 
     _subject_unique = models.UniqueIndex(

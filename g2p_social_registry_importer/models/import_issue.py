@@ -56,7 +56,6 @@ class SocialRegistryImportIssue(models.Model):
 
     page_id = fields.Many2one(
         "g2p.social.registry.import.page",
-        "Page",
         required=True,
         index=True,
         ondelete="cascade",
@@ -64,7 +63,6 @@ class SocialRegistryImportIssue(models.Model):
     )
     run_id = fields.Many2one(
         "g2p.social.registry.import.run",
-        "Run",
         required=True,
         index=True,
         ondelete="cascade",
@@ -79,11 +77,10 @@ class SocialRegistryImportIssue(models.Model):
     )
     outcome = fields.Selection(
         [(state.value, state.value.capitalize()) for state in State],
-        "Outcome",
         readonly=True,
         help="What was done with the record all the same.",
     )
-    registrant_id = fields.Many2one("res.partner", "Registrant", readonly=True, ondelete="set null")
+    registrant_id = fields.Many2one("res.partner", readonly=True, ondelete="set null")
     code = fields.Selection(
         [(code.value, LABELS[code]) for code in Code], "Reason", required=True, readonly=True
     )

@@ -34,7 +34,7 @@ class SocialRegistryImportPage(models.Model):
     _order = "run_id desc, number"
 
     run_id = fields.Many2one(
-        "g2p.social.registry.import.run", "Run", required=True, ondelete="cascade", readonly=True
+        "g2p.social.registry.import.run", required=True, ondelete="cascade", readonly=True
     )
     company_id = fields.Many2one(related="run_id.company_id")
     number = fields.Integer("Page", readonly=True, help="Counted from 1.")

@@ -34,7 +34,7 @@ class SocialRegistryImportRun(models.Model):
     )
     company_id = fields.Many2one(related="fetch_social_registry_id.company_id", store=True)
     data_source_id = fields.Many2one(
-        "spp.data.source", "Data Source", required=True, ondelete="restrict", readonly=True
+        "spp.data.source", required=True, ondelete="restrict", readonly=True
     )
     user_id = fields.Many2one("res.users", "Started By", readonly=True, ondelete="restrict")
     state = fields.Selection(

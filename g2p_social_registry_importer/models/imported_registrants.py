@@ -20,7 +20,6 @@ class ImportedRegistrants(models.Model):
     company_id = fields.Many2one(related="fetch_social_registry_id.company_id")
     registrant_id = fields.Many2one(
         "res.partner",
-        "Registrant",
         required=True,
         index=True,
         ondelete="cascade",
@@ -34,14 +33,14 @@ class ImportedRegistrants(models.Model):
     is_updated = fields.Boolean(
         "Updated?", readonly=True, help="This import changed the registrant at least once."
     )
-    last_seen = fields.Datetime("Last Seen", readonly=True)
+    last_seen = fields.Datetime(readonly=True)
     not_seen_since = fields.Datetime(
         "Not Seen since",
         readonly=True,
         help="The first full pass that did not find them at the source any more. They stay.",
     )
     last_run_id = fields.Many2one(
-        "g2p.social.registry.import.run", "Last Run", readonly=True, ondelete="set null"
+        "g2p.social.registry.import.run", readonly=True, ondelete="set null"
     )
     last_page_id = fields.Many2one(
         "g2p.social.registry.import.page", readonly=True, ondelete="set null"

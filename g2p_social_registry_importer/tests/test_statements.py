@@ -1,5 +1,5 @@
 from collections import Counter
-from itertools import groupby
+from itertools import pairwise
 
 from odoo.tests import tagged
 
@@ -16,8 +16,9 @@ def kinds(statements):
     """
     heads = [" ".join(text.split(None, 3)[:3]) for text in statements]
     found = Counter()
-    for head, portions in groupby(heads):
-        found[head] += len(list(portions)) if head.startswith("SELECT") else 1
+    for previous, head in pairwise([None, *heads]):
+        if head.startswith("SELECT") or head != previous:
+            found[head] += 1
     return {head: number for head, number in found.items() if "SAVEPOINT" not in head}
 
 

@@ -30,7 +30,6 @@ class ResolveImportIssue(models.TransientModel):
     )
     registrant_id = fields.Many2one(
         "res.partner",
-        "Registrant",
         domain="[('is_registrant', '=', True)]",
     )
 

@@ -76,6 +76,8 @@ def connect(client: Client, registry: launcher.Registry) -> int:
         "target_program": client.find_or_create("g2p.program", program),
         "create_missing_id_types": True,
         "create_missing_member_kinds": True,
+        # So that a second demo shows everybody again, unchanged.
+        "sync_mode": "full",
     }
     client.call(IMPORT, "write", [importer], values)
     return importer

@@ -11,6 +11,9 @@ HEAD = re.compile(
 TOTAL = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 SKIPPED = re.compile(r"^skipped (?P<test>\S+) : (?P<reason>.*)")
 FAILED = re.compile(r"^(FAIL|ERROR): ")
+LENGTH = 200
+# Printed by each process of Odoo, and may come between a message and its traceback.
+NOISE = "Running as user 'root' is a security risk"
 SERIOUS = frozenset(["WARNING", "ERROR", "CRITICAL"])
 
 
@@ -24,8 +27,13 @@ class Entry:
 
     @property
     def line(self) -> str:
-        """What the list of expected lines is compared with."""
-        return f"{self.level} {self.logger}: {self.text.splitlines()[0].rstrip()}"
+        """The message in short: its beginning and, after ` ... `, its last line.
+
+        That is where a traceback or the database says what was wrong.
+        """
+        lines = [line.strip() for line in self.text.splitlines() if line.strip()] or [""]
+        end = f" ... {lines[-1][:LENGTH]}" if len(lines) > 1 else ""
+        return f"{self.level} {self.logger}: {lines[0][:LENGTH]}{end}"
 
 
 def entries(lines: Iterable[str]) -> Iterator[Entry]:
@@ -37,10 +45,16 @@ def entries(lines: Iterable[str]) -> Iterator[Entry]:
             if current:
                 yield current
             current = Entry(head["level"], head["logger"], head["message"] + "\n")
-        elif current:
+        elif current and not line.startswith(NOISE):
             current.text += line.rstrip("\n") + "\n"
     if current:
         yield current
+
+
+def last_error(log: str) -> str:
+    """The last error of a log with its traceback; the end of the log if there is none."""
+    errors = [e.text for e in entries(log.splitlines()) if e.level in ("ERROR", "CRITICAL")]
+    return errors[-1] if errors else "\n".join(log.splitlines()[-15:])
 
 
 @dataclass

@@ -63,6 +63,14 @@ def start(command: Command, log: Path, env: Mapping[str, str] | None = None) -> 
         )
 
 
+def stop_all(running: Sequence[subprocess.Popen]) -> None:
+    """End several programs, all at the same time."""
+    for process in running:
+        process.terminate()
+    for process in running:
+        stop(process)
+
+
 def stop(process: subprocess.Popen, patience: float = 20) -> None:
     """Ask a program to end; after `patience` seconds make it, with all its children."""
     if process.poll() is None:

@@ -1,5 +1,6 @@
 """Calls of a running Odoo from outside, by the way Odoo's own screens use."""
 
+import re
 from typing import Any
 
 import requests
@@ -35,6 +36,13 @@ class Client:
             reason = content["error"]["data"]["message"]
             raise Failure(f"Odoo refused {path}.", f"Look into {self.odoo.web.log}.", reason)
         return content["result"]
+
+    def warm_up(self) -> None:
+        """Have Odoo build the scripts and styles of its screens, before somebody waits for them."""
+        for page in ("/web/login", "/odoo"):
+            html = self._session.get(self.odoo.url + page, timeout=PATIENCE).text
+            for link in re.findall(r'(?:src|href)="(/web/assets/[^"]+)"', html):
+                self._session.get(self.odoo.url + link, timeout=PATIENCE)
 
     def read(self, model: str, record: int, fields: list[str]) -> dict[str, Any]:
         """Some fields of one record; of a many2one field the id."""

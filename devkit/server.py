@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
 
-from . import config, locks, odoo, paths, processes, templates
+from . import config, locks, odoo, odoo_log, paths, processes
 from .failure import Failure
 from .postgres import Server
 
@@ -79,10 +79,10 @@ def running(
         locks.claimed(f"serving-{database}", f"serves the database {database} already"),
         ExitStack() as ended,
     ):
-        nodes = []
+        nodes: list[Node] = []
+        ended.callback(lambda: processes.stop_all([node.process for node in nodes]))
         for role, wanted in ((config.WEB, _port(port)), (jobs, None)):
             nodes.append(start(server, database, role, wanted))
-            ended.callback(nodes[-1].stop)
         for node in nodes:
             _wait(node)
         yield Odoo(database, *nodes)
@@ -113,5 +113,5 @@ def _wait(node: Node) -> None:
         raise Failure(
             "Odoo did not come up.",
             f"Look into {node.log}.",
-            templates.last_error(node.log.read_text(errors="replace")),
+            odoo_log.last_error(node.log.read_text(errors="replace")),
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from psycopg2.errors import DuplicateDatabase
 
-from . import addons, config, locks, odoo, paths, stamps
+from . import addons, config, locks, odoo, odoo_log, paths, stamps
 from .databases import copy, create_empty, drop, exists, note, quoted, rename, set_note
 from .failure import Failure
 from .postgres import Server
@@ -117,15 +117,8 @@ def _install(
         raise Failure(
             f"The addons could not be installed in {name}.",
             f"Look at the last error in {log}.",
-            last_error(error.output),
+            odoo_log.last_error(error.output),
         ) from error
-
-
-def last_error(log: str) -> str:
-    """The end of an Odoo log from the first line that is an error."""
-    lines = log.splitlines()
-    bad = (i for i, line in enumerate(lines) if " ERROR " in line or " CRITICAL " in line)
-    return "\n".join(lines[next(bad, 0) :])
 
 
 def _drop_all(server: Server, prefix: str) -> None:

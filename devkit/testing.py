@@ -21,7 +21,7 @@ def test(server: Server, targets: Sequence[str]) -> int:
     results = [_run(name, part) for name, part in parts]
     for result in results:
         for problem in result.problems:
-            say(f"{result.part}: {shorten(problem, 300)}")
+            say(f"{result.part}: {shorten(problem, 450)}")
     say("\n" + table(results))
     return 0 if is_good(results) else 1
 

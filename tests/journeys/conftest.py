@@ -1,4 +1,4 @@
-"""For each file of journeys: Odoo with workers on a new database. For each journey: a page."""
+"""For each file of journeys: Odoo on a new database. For each journey: a browser window."""
 
 import itertools
 import os
@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from devkit import browser, databases, paths, server, templates
+from devkit.rpc import Client
 from tests.conftest import FAILED
 from tests.journeys.screens import Screens
 from tests.servers.social_registry import launcher
@@ -14,11 +15,24 @@ from tests.servers.social_registry import launcher
 _number = itertools.count(1)
 
 
-@pytest.fixture(scope="module")
-def odoo(postgres):
-    """Odoo with web and job workers, on a database with all addons and nothing in it."""
-    name = f"journey_{os.getpid()}_{next(_number)}"
+@pytest.fixture(scope="session")
+def prepared(postgres):
+    """A database whose screens need not be built any more: that takes longer than most journeys."""
+    name = f"journey_{os.getpid()}"
     templates.create(postgres, name)
+    try:
+        with server.running(postgres, name) as running:
+            Client(running).warm_up()
+        yield name
+    finally:
+        databases.drop(postgres, name)
+
+
+@pytest.fixture(scope="module")
+def odoo(postgres, prepared):
+    """Odoo, its screens and its jobs, on a database with all addons and nothing in it."""
+    name = f"{prepared}_{next(_number)}"
+    databases.copy(postgres, prepared, name)
     try:
         with server.running(postgres, name) as running:
             yield running

@@ -38,6 +38,12 @@ def test_a_failure_keeps_its_traceback_and_counts_once(capsys):
     assert "AssertionError: 1 != 2" in capsys.readouterr().out
 
 
+def test_the_last_error_is_told_without_the_lines_after_it():
+    assert odoo_log.last_error(FAILING.rpartition(AT)[0] + GOOD).startswith("FAIL: TestX.test_one")
+    assert "1 != 2" in odoo_log.last_error(FAILING.rpartition(AT)[0] + GOOD)
+    assert odoo_log.last_error("killed\n") == "killed"
+
+
 def test_a_skip_without_leave_is_a_problem():
     skip = f"{AT} INFO db odoo.addons.a.tests.test_x: skipped TestX.test_two : no reason\n"
     result = judge(read(skip + GOOD))
@@ -47,8 +53,8 @@ def test_a_skip_without_leave_is_a_problem():
 
 @pytest.mark.parametrize("level", ["WARNING", "ERROR", "CRITICAL"])
 def test_a_serious_line_that_nobody_expects_is_a_problem(level):
-    result = judge(read(f"{AT} {level} db odoo.models: broken\ndetail\n" + GOOD))
-    assert result.problems == [f"{level} odoo.models: broken"]
+    result = judge(read(f"{AT} {level} db odoo.models: broken\nat line 3\ndetail\n\n" + GOOD))
+    assert result.problems == [f"{level} odoo.models: broken ... detail"]
 
 
 def test_an_expected_line_is_none():
@@ -57,6 +63,15 @@ def test_an_expected_line_is_none():
         "mail/static/lib/selfie_segmentation/selfie_segmentation.js.' in file 'x'"
     )
     assert judge(read(f"{AT} {line}\n" + GOOD)).wrong == 0
+
+
+@pytest.mark.parametrize(
+    ("reason", "wrong"),
+    [("could not serialize access due to concurrent update", 0), ("syntax error", 1)],
+)
+def test_of_bad_queries_only_the_lost_races_are_expected(reason, wrong):
+    text = f"{AT} ERROR db odoo.sql_db: bad query: b' UPDATE x'\nERROR: {reason}\n\n"
+    assert judge(read(text + GOOD)).wrong == wrong
 
 
 def test_a_run_that_never_came_to_its_end_is_a_problem():

@@ -20,6 +20,7 @@ from . import (
     test_not_seen,
     test_paging,
     test_passing_trouble,
+    test_population,
     test_program,
     test_records_without_identifier,
     test_refusals,

@@ -12,6 +12,7 @@ from .links import Applied, Links
 from .matching import Matcher
 from .memberships import Memberships
 from .nodes import Node, NodeSet
+from .other_households import compare_again
 from .outcome import Entry, Outcome, State, refused
 from .people import People
 from .phones import Phones
@@ -88,6 +89,7 @@ class Batch:
         partial = {node for node in applied if node.has_problems}
         partial |= {household.node for household in active if _is_partial(household)}
         Decisions(self._context).remember(applied)
+        compare_again(self._context, applied)
         unchanged = [h for h in self._households if h.node.is_unchanged_at_source]
         self._links.load(applied)  # members matched by name have not been looked up yet
         self._links.write(

@@ -11,7 +11,12 @@ from .nodes import Node
 
 #: Conflicts about a record that can be told apart from all others. Twins without identifier, in a
 #: household or not, cannot: only an ID or a birth date at the source helps.
-DECIDABLE = {Code.SEVERAL_REGISTRANTS, Code.OTHER_KIND, Code.OTHER_COMPANY}
+DECIDABLE = {
+    Code.SEVERAL_REGISTRANTS,
+    Code.SEVERAL_RECORDS,
+    Code.OTHER_KIND,
+    Code.OTHER_COMPANY,
+}
 
 
 class Decisions:

@@ -58,6 +58,7 @@ class MemberFinder:
 
     def __init__(self, context: ImportContext):
         self._context = context
+        self._meant: dict[int, Node] = {}
 
     def load(self, households: list[Household]) -> None:
         """Fill ``rows``: one statement for all households."""
@@ -75,7 +76,13 @@ class MemberFinder:
             by_group[row.group.id].rows.append(row)
 
     def match(self, households: list[Household]) -> None:
-        """Give members whom no identifier matched the person of their household who fits."""
+        """Give members whom no identifier matched the person of their household who fits.
+
+        Nobody is given to two records, unless these say the same: then they are one node, as a
+        person is listed once for each of his households.
+        """
+        nodes = (place.node for household in households for place in household.places)
+        self._meant = {node.partner_id: node for node in nodes if node.partner_id}
         for household in households:
             if household.rows:
                 self._match_inside(household)
@@ -86,7 +93,7 @@ class MemberFinder:
         free = [row.individual for row in household.rows if row.individual.id not in known]
         candidates = self._by_natural_key(free)
         for key, places in _grouped(open_places).items():
-            fitting = [c for c in candidates[key] if all(_may_be(c, p.node) for p in places)]
+            fitting = [c for c in candidates[key] if all(self._may_be(c, p.node) for p in places)]
             self._pair(household, places, fitting)
 
     def _pair(self, household: Household, places: list[Place], people: list) -> None:
@@ -94,10 +101,19 @@ class MemberFinder:
         if len(places) == len(people):
             for place, person in zip(places, people, strict=True):
                 place.node.partner_id = person.id
+                place.node = self._meant.setdefault(person.id, place.node)
         elif people:
             reason = "Several members of this household fit; give them an ID or a birth date."
             for place in places:
                 place.node.conflict = Problem(Code.MEMBER_AMBIGUOUS, "groupMembershipIds", reason)
+
+    def _may_be(self, person, node: Node) -> bool:
+        """Not if another record means this person, or if he holds another value of an ID type."""
+        meant = self._meant.get(person.id, node)
+        held = {row.id_type.name.strip().casefold(): row.value for row in person.reg_ids}
+        return meant.registrant.fingerprint == node.registrant.fingerprint and all(
+            held.get(name, value) == value for name, value in node.registrant.keys
+        )
 
     def _by_natural_key(self, people: list) -> dict[tuple[str, str], list]:
         found = defaultdict(list)
@@ -112,9 +128,3 @@ def _grouped(places: list[Place]) -> dict[tuple[str, str], list[Place]]:
     for place in places:
         found[place.node.registrant.natural_key].append(place)
     return found
-
-
-def _may_be(person, node: Node) -> bool:
-    """Not if the person holds another value of an ID type the source names: then it is another."""
-    held = {row.id_type.name.strip().casefold(): row.value for row in person.reg_ids}
-    return all(held.get(name, value) == value for name, value in node.registrant.keys)

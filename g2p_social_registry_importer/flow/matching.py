@@ -27,6 +27,7 @@ class Matcher:
             if node.conflict is None:
                 found = {pid for key in node.registrant.keys for pid in holders.get(key, ())}
                 self._decide(node, [partners[pid] for pid in sorted(found)])
+        _refuse_shared(nodes.nodes)
         Decisions(self._context).apply(nodes.nodes, holders)
 
     def _holders(self, nodes: NodeSet) -> dict[Key, set[int]]:
@@ -84,3 +85,18 @@ class Matcher:
             reason = "Its identifier belongs to a registrant of another company."
             return Problem(Code.OTHER_COMPANY, "regIds", reason)
         return None
+
+
+def _refuse_shared(nodes: list[Node]) -> None:
+    """Two records that mean one registrant, as when an ID was passed on: nobody can tell which."""
+    claims = defaultdict(list)
+    for node in nodes:
+        if node.partner_id:
+            claims[node.partner_id].append(node)
+    for partner_id, claimants in claims.items():
+        for node in claimants if len(claimants) > 1 else ():
+            reason = "Another record of this page is the same registrant here by its identifiers."
+            node.conflict = Problem(
+                Code.SEVERAL_RECORDS, "regIds", reason, candidates=(partner_id,)
+            )
+            node.partner_id = None

@@ -26,6 +26,7 @@ _SKIPS = {Code.NO_IDENTIFIER, Code.UNKNOWN_IDENTIFIER_TYPE, Code.IGNORED}
 #: Problems that leave the decision to a person.
 _CONFLICTS = {
     Code.SEVERAL_REGISTRANTS,
+    Code.SEVERAL_RECORDS,
     Code.OTHER_KIND,
     Code.OTHER_COMPANY,
     Code.TWICE_WITHOUT_IDENTIFIER,

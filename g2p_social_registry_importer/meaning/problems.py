@@ -22,6 +22,7 @@ class Code(StrEnum):
     UNKNOWN_MEMBER_KIND = "unknown_member_kind"
     UNIQUE_KIND_TWICE = "unique_kind_twice"
     SEVERAL_REGISTRANTS = "several_registrants"
+    SEVERAL_RECORDS = "several_records"
     OTHER_KIND = "other_kind"
     OTHER_COMPANY = "other_company"
     TWICE_WITHOUT_IDENTIFIER = "twice_without_identifier"

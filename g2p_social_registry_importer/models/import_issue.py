@@ -37,6 +37,7 @@ LABELS = {
     Code.UNKNOWN_MEMBER_KIND: "Unknown membership kind",
     Code.UNIQUE_KIND_TWICE: "Unique membership kind twice",
     Code.SEVERAL_REGISTRANTS: "Several registrants fit",
+    Code.SEVERAL_RECORDS: "Several records for one registrant",
     Code.OTHER_KIND: "Person and household mixed up",
     Code.OTHER_COMPANY: "Registrant of another company",
     Code.TWICE_WITHOUT_IDENTIFIER: "Twins without identifier",

@@ -31,6 +31,7 @@ from . import (
     test_schedule,
     test_second_import,
     test_secrets,
+    test_shared_people,
     test_starting,
     test_statements,
     test_sweeper,

@@ -79,7 +79,9 @@ class Batch:
         finder.match(households)
         nodes = dict.fromkeys(h.node for h in households)
         nodes.update(dict.fromkeys(p.node for h in households for p in h.places))
+        self._links.load_late(nodes)
         to_write = [node for node in nodes if self._is_to_be_applied(node)]
+        self._links.load_applied(to_write)
         for step in (People, Identifiers, Phones):
             step(self._context).write(to_write)
         Memberships(self._context).write(households)
@@ -91,7 +93,6 @@ class Batch:
         Decisions(self._context).remember(applied)
         compare_again(self._context, applied)
         unchanged = [h for h in self._households if h.node.is_unchanged_at_source]
-        self._links.load(applied)  # members matched by name have not been looked up yet
         self._links.write(
             Applied(applied, self._without_key, partial),
             seen=[node for household in unchanged for node in _people_of(household)],

@@ -5,6 +5,7 @@ from functools import cached_property
 from odoo import fields
 
 from ..meaning.mapping import FieldMapping, Rule
+from ..meaning.policy import FieldPolicy
 from ..meaning.reading import RecordReader
 from .catalogue import Catalogue
 from .targets import writable_targets
@@ -30,6 +31,7 @@ class ImportContext:
         self.importer = page.run_id.fetch_social_registry_id
         self.env = page.with_context(**SILENT).with_company(self.importer.company_id).env
         self.company = self.importer.company_id
+        self.policy = FieldPolicy(self.importer.field_policy)
         self.now = fields.Datetime.now()
 
     @cached_property

@@ -4,14 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from ..meaning.policy import FieldPolicy
 from ..meaning.problems import Code, Problem
 from ..meaning.records import Identifier
 from .context import ImportContext
 from .nodes import Node
+from .rows import is_kept, remember_row
+
+#: What somebody who changes an ID changes.
+_CONTENT = ("value", "expiry_date")
 
 
 class Identifiers:
-    """Adds, corrects and marks ID rows; deletes none, and touches none the source never sent."""
+    """Adds, corrects and marks ID rows; deletes none, and touches none the source never sent.
+
+    IDs missing here come in under every field policy. Unless the source wins, an ID that somebody
+    changed here, or typed in, is left as it is.
+    """
 
     def __init__(self, context: ImportContext):
         self._context = context
@@ -21,10 +30,12 @@ class Identifiers:
         """Bring the IDs of all nodes in line: one read, one create, writes only where needed."""
         asked = [node for node in nodes if node.registrant.identifiers is not None]
         existing = self._existing(asked)
-        to_create: list[dict[str, Any]] = []
+        new: list[tuple[Node, dict[str, Any]]] = []
         for node in asked:
-            to_create += self._compare(node, existing[node.partner_id])
-        self._model.create(to_create)
+            new += [(node, values) for values in self._compare(node, existing[node.partner_id])]
+        rows = self._model.create([values for _node, values in new])
+        for (node, _values), row in zip(new, rows, strict=True):
+            remember_row(node, row, _CONTENT)
 
     def _existing(self, nodes: list[Node]) -> dict[int, dict[int, Any]]:
         """Partner id → ID type id → row."""
@@ -41,12 +52,17 @@ class Identifiers:
             row = existing.get(type_id)
             if row is None:
                 new.append(self._creation_values(node, type_id, identifier))
-            elif changes := self._changes(row, identifier):
-                row.write(changes)
-                node.is_changed = True
+            elif not is_kept(self._context.policy, node, row, _CONTENT):
+                self._correct(node, row, identifier)
         self._mark_gone(node, [row for t, row in existing.items() if t not in wanted])
         node.is_changed = node.is_changed or bool(new)
         return new
+
+    def _correct(self, node: Node, row, identifier: Identifier) -> None:
+        if changes := self._changes(row, identifier):
+            row.write(changes)
+            node.is_changed = True
+        remember_row(node, row, _CONTENT)
 
     def _one_per_type(self, node: Node, existing: dict[int, Any]) -> dict[int, Identifier]:
         """The registry here keeps one ID per type: the one it has, else the one that is valid."""
@@ -92,17 +108,23 @@ class Identifiers:
     def _changes(self, row, identifier: Identifier) -> dict[str, Any]:
         wanted = {"value": identifier.value, **_orm_details(identifier)}
         changes = {name: value for name, value in wanted.items() if row[name] != value}
+        if self._context.policy is FieldPolicy.FILL_EMPTY:
+            changes = {name: value for name, value in changes.items() if not row[name]}
         if row.gone_at_source:
             changes.update(gone_at_source=False, status="valid")
         return changes
 
     def _mark_gone(self, node: Node, rows: list) -> None:
         """An ID this source sent before and sends no more is invalid, but stays on record."""
-        source = self._context.source
         for row in rows:
-            if row.data_source_id.id == source.id and not row.gone_at_source:
+            if self._is_of_this_source(row) and not (
+                row.gone_at_source or is_kept(self._context.policy, node, row, _CONTENT)
+            ):
                 row.write({"gone_at_source": self._context.now, "status": "invalid"})
                 node.is_changed = True
+
+    def _is_of_this_source(self, row) -> bool:
+        return row.data_source_id.id == self._context.source.id
 
 
 def _held_elsewhere(index: int) -> Problem:

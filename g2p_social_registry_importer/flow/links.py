@@ -44,6 +44,21 @@ class Links:
             if link := self._by_partner.get(node.partner_id):
                 node.link_fingerprint = link.fingerprint
 
+    def load_late(self, nodes: Iterable[Node]) -> None:
+        """The same for nodes that were matched after :meth:`load`, if there are any."""
+        late = [
+            node for node in nodes if node.partner_id and node.partner_id not in self._by_partner
+        ]
+        if late:
+            self.load(late)
+
+    def load_applied(self, nodes: Iterable[Node]) -> None:
+        """Tell the nodes that are to be written which values were applied last: one statement."""
+        linked = [node for node in nodes if node.partner_id in self._by_partner]
+        self._model.union(*(self._by_partner[n.partner_id] for n in linked)).fetch(["applied"])
+        for node in linked:
+            node.applied = self._by_partner[node.partner_id].applied or {}
+
     def match_without_identifier(self, positions: dict[Node, int]) -> None:
         """Recognise records that have no identifier by name and birth date, within this import.
 
@@ -112,7 +127,9 @@ class Links:
 
     def _applied_values(self, node: Node, applied: Applied) -> dict[str, Any]:
         partial = node in applied.partial
-        values = {"fingerprint": "" if partial else node.registrant.fingerprint}
+        values: dict[str, Any] = {"fingerprint": "" if partial else node.registrant.fingerprint}
+        if node.applied:
+            values["applied"] = node.applied
         if node.is_changed and not node.is_new:
             values["is_updated"] = True
         if node in applied.positions:

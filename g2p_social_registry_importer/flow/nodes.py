@@ -15,6 +15,7 @@ class Node:
     :param conflict: why nothing may be written for it
     :param is_decided: a person said who this is
     :param held_elsewhere: its identifiers that are another registrant's here, by decision
+    :param applied: field → digest of what was applied last, see :mod:`meaning.policy`
     :param notes: what had to be left out while writing
     """
 
@@ -24,6 +25,7 @@ class Node:
     is_changed: bool = False
     is_counted: bool = False
     link_fingerprint: str | None = None
+    applied: dict[str, str] = field(default_factory=dict)
     conflict: Problem | None = None
     is_decided: bool = False
     held_elsewhere: frozenset[tuple[str, str]] = frozenset()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from ..meaning.policy import digests, values_to_write
 from .context import ImportContext
 from .nodes import Node
 
@@ -24,6 +25,7 @@ class People:
         created = self._partners.create([self._creation_values(node) for node in nodes])
         for node, partner in zip(nodes, created, strict=True):
             node.partner_id, node.is_new = partner.id, True
+            node.applied = digests(partner, node.registrant.values)
 
     def _creation_values(self, node: Node) -> dict[str, Any]:
         return {
@@ -38,12 +40,14 @@ class People:
         partners = self._partners.browse([node.partner_id for node in nodes])
         for node, partner in zip(nodes, partners, strict=True):
             wanted = _orm_values(node.registrant.values)
-            changes = {name: value for name, value in wanted.items() if partner[name] != value}
+            changes = values_to_write(self._context.policy, wanted, partner, node.applied)
             if not partner.data_source_id:
                 changes["data_source_id"] = self._context.source.id
             if changes:
                 partner.write(changes)
                 node.is_changed = True
+            as_sent = [n for n in wanted if n in changes or partner[n] == wanted[n]]
+            node.applied |= digests(partner, as_sent)
 
 
 def _orm_values(values) -> dict[str, Any]:

@@ -9,10 +9,18 @@ from ..meaning.problems import Code, Problem
 from ..meaning.records import Phone
 from .context import ImportContext
 from .nodes import Node
+from .rows import is_kept, remember_row
+
+#: What somebody who changes a number changes.
+_CONTENT = ("phone_no",)
 
 
 class Phones:
-    """Adds new numbers and switches numbers on and off; deletes none."""
+    """Adds new numbers and switches numbers on and off; deletes none.
+
+    Numbers missing here come in under every field policy. Unless the source wins, a number that
+    somebody changed here, or typed in, is left as it is.
+    """
 
     def __init__(self, context: ImportContext):
         self._context = context
@@ -22,10 +30,12 @@ class Phones:
         """Bring the phones of all nodes in line: one read, one create, writes where needed."""
         asked = [node for node in nodes if node.registrant.phones is not None]
         existing = self._existing(asked)
-        to_create: list[dict[str, Any]] = []
+        new: list[tuple[Node, dict[str, Any]]] = []
         for node in asked:
-            to_create += self._compare(node, existing[node.partner_id])
-        self._model.create(to_create)
+            new += [(node, values) for values in self._compare(node, existing[node.partner_id])]
+        rows = self._model.create([values for _node, values in new])
+        for (node, _values), row in zip(new, rows, strict=True):
+            remember_row(node, row, _CONTENT)
 
     def _existing(self, nodes: list[Node]) -> dict[int, dict[str, Any]]:
         """Partner id → number in comparable form → row."""
@@ -62,9 +72,13 @@ class Phones:
             if number not in existing
         ]
         for number, row in existing.items():
+            if is_kept(self._context.policy, node, row, _CONTENT):
+                continue
             if changes := self._changes(row, wanted.get(number)):
                 row.write(changes)
                 node.is_changed = True
+            if number in wanted:
+                remember_row(node, row, _CONTENT)
         node.is_changed = node.is_changed or bool(new)
         return new
 

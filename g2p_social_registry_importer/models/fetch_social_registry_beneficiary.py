@@ -35,6 +35,18 @@ class FetchSocialRegistryBeneficiary(models.Model):
         required=True,
         help="GraphQL with getRegistrants. The importer adds isGroup, limit, offset and order.",
     )
+    field_policy = fields.Selection(
+        [
+            ("source_wins", "The source wins"),
+            ("fill_empty", "Fill only what is empty"),
+            ("keep_local", "Keep what was changed here since the last import"),
+        ],
+        required=True,
+        default="source_wins",
+        help="What an import may do to registrants that are here already. IDs and phone numbers "
+        "that are missing here always come in, and households always have the members that the "
+        "source says; people added by hand stay.",
+    )
     import_registrant_without_id = fields.Boolean(
         "Import Registrants Without ID",
         help="They are recognised by name and birth date only. Otherwise they are skipped, and "

@@ -53,6 +53,12 @@ class ImportedRegistrants(models.Model):
         groups=fields.NO_ACCESS,
         help="Hash of what was last applied; empty if something had to be left out.",
     )
+    applied = fields.Json(
+        readonly=True,
+        prefetch=False,
+        groups=fields.NO_ACCESS,
+        help="Field, or model and id of an ID or phone number → digest of what was applied last.",
+    )
     natural_key = fields.Char(
         readonly=True,
         groups=fields.NO_ACCESS,

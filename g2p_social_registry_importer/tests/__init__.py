@@ -12,6 +12,7 @@ from . import (
     test_cursor,
     test_decisions,
     test_drift,
+    test_field_policy,
     test_first_import,
     test_isolation,
     test_jobs,

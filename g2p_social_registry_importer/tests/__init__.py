@@ -19,6 +19,7 @@ from . import (
     test_logs,
     test_members_without_identifier,
     test_not_seen,
+    test_order_property,
     test_paging,
     test_passing_trouble,
     test_population,

@@ -65,11 +65,8 @@ class DataSourceCheckUp(models.AbstractModel):
     @api.depends("source_schema")
     def _compute_source_schema_text(self):
         for source in self:
-            types = (source.source_schema or {}).items()
-            source.source_schema_text = "\n\n".join(
-                "\n".join([name, *(f"    {field}: {kind}" for field, kind in fields_of.items())])
-                for name, fields_of in types
-            )
+            types = sorted((source.source_schema or {}).items())
+            source.source_schema_text = "\n\n".join(_type_text(*each) for each in types)
 
     def write(self, vals):
         """What was found out at another address says nothing about this one."""
@@ -157,3 +154,7 @@ class DataSourceCheckUp(models.AbstractModel):
         """What the findings mean for an import of households, or of individuals."""
         names = {name: Finding(self[f"checkup_{name}"] or "unknown") for name in FINDINGS}
         return advise(CheckUp(**names), is_group=is_group).strategy.value
+
+
+def _type_text(name, fields_of):
+    return "\n".join([name, *(f"    {field}: {kind}" for field, kind in sorted(fields_of.items()))])

@@ -88,9 +88,9 @@ class SocialRegistryImportRunPreparation(models.AbstractModel):
 
     def _stop_words(self):
         return self.env._(
-            "The schema of the source has changed, and this import is set to stop then. "
-            "%(changes)s\nIf this is as it should be, let the import report changes for one run.",
-            changes=self.drift_text,
+            "The schema of the source has changed, and this import is set to stop then: nothing "
+            "was fetched. If the changes are as they should be, let the import report them for one "
+            "run."
         )
 
     def _asks_differently(self):

@@ -23,7 +23,7 @@ class SocialRegistryImportSync(models.AbstractModel):
         "was changed: with “only who is new”, changes are missed.",
     )
     advised_strategy = fields.Selection(
-        STRATEGIES, "Its Advice", compute="_compute_advised_strategy"
+        STRATEGIES, "The Check-up Advises", compute="_compute_advised_strategy"
     )
     full_pass_days = fields.Integer(
         "Everybody Every (Days)", default=7, required=True, tracking=True
@@ -89,8 +89,8 @@ class SocialRegistryImportSync(models.AbstractModel):
         words = self.env._(
             "Cursor reset. “Last synced on” was %(synced)s (UTC), the last full pass %(full)s. "
             "The next run fetches everybody.",
-            synced=self.last_sync_date or "–",
-            full=self.last_full_sync_date or "–",
+            synced=fields.Datetime.to_string(self.last_sync_date) or "–",
+            full=fields.Datetime.to_string(self.last_full_sync_date) or "–",
         )
         self.write({"last_sync_date": False, "last_full_sync_date": False})
         self.message_post(body=words)
@@ -128,7 +128,7 @@ class SocialRegistryImportSync(models.AbstractModel):
         if strategy == "full":
             return self._why_always(trouble)
         if not self.last_sync_date:
-            return self.env._("Everybody is fetched: no run before this one counts.")
+            return self.env._("Everybody is fetched: no run was done before, or the cursor was reset.")
         if run._asks_differently():
             return self.env._(
                 "Everybody is fetched: the query, its target or its source is not what it was at "

@@ -48,7 +48,8 @@ class TestCheckUp(ImporterCase):
         self.assertIn("who is new, but not who was changed", self.data_source.checkup_text)
         self.assertLess(abs(self.data_source.checkup_clock_skew), 10)
         self.assertEqual(self.data_source.source_schema["RegIds"]["value"], "String!")
-        self.assertIn("RegIds\n    idTypeAsStr: String!", self.data_source.source_schema_text)
+        text = self.data_source.source_schema_text
+        self.assertIn("RegIds\n    expiryDate: Date\n    idTypeAsStr: String!\n", text)
 
     def test_a_registry_of_individuals_is_asked_about_individuals(self):
         self.importer.target_registry = "individual"

@@ -59,7 +59,8 @@ class TestDrift(ImporterCase):
         self.importer.drift_policy = "stop"
         run = self._run(nickname="String")
         self.assertEqual((run.state, run.received_count), ("failed", 0))
-        self.assertIn("set to stop then. New: Partner.nickname (String).", run.state_text)
+        self.assertIn("set to stop then: nothing was fetched", run.state_text)
+        self.assertEqual(run.drift_text, "New: Partner.nickname (String).")
         self.assertEqual(len(self.social_registry.log()), 1)
         self.assertEqual(self.importer.last_sync_date, self.first_run.cursor_after)
 
@@ -97,7 +98,9 @@ class TestDrift(ImporterCase):
         self.social_registry.set_dials(
             http_500={"calls": 1}, schema={"value": {"Partner.nickname": "String"}}
         )
-        self.assertIn("Partner.nickname", self.run_import().error)
+        run = self.run_import()
+        self.assertIn("set to stop then", run.error)
+        self.assertIn("Partner.nickname", run.drift_text)
 
     def test_trouble_that_passes_does_not_delay_the_others(self):
         self.social_registry.set_dials(http_500={"calls": 1})

@@ -141,7 +141,7 @@ class TestSyncModes(ImporterCase):
         self.assertFalse(self.importer.last_sync_date or self.importer.last_full_sync_date)
         message = self.importer.message_ids[0]
         self.assertEqual(message.author_id, self.manager.partner_id)
-        self.assertIn(f"was {synced}", html2plaintext(message.body))
+        self.assertIn(f"was {Datetime.to_string(synced)}", html2plaintext(message.body))
         self.assertEqual(self._runs(2), [True, False])
         self.assertEqual(self.importer.with_user(self.operator).message_ids[0], message)
 

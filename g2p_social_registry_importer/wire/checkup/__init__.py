@@ -39,9 +39,7 @@ def _findings(questions: Questions, first: list[Row], *, is_group: bool) -> dict
     """Those that can be had; where there is nobody, or no answer, nothing can be found out."""
     if not first:
         return {}
-    paging = paging_findings(questions, first)
-    since = filter_findings(questions, first, is_group=is_group, obeys_order=paging["obeys_order"])
-    return paging | since
+    return paging_findings(questions, first) | filter_findings(questions, first, is_group=is_group)
 
 
 def _schema(registry: SocialRegistry, is_group: bool) -> Schema | None:

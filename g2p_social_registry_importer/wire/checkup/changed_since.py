@@ -8,7 +8,7 @@ from .row import MARGIN, Row, Span, rested
 
 
 def filter_findings(
-    questions: Questions, first: list[Row], *, is_group: bool, obeys_order: Finding
+    questions: Questions, first: list[Row], *, is_group: bool
 ) -> dict[str, Finding]:
     """Findings about the filter; those left out are unknown.
 
@@ -21,9 +21,9 @@ def filter_findings(
         return {"obeys_filter": Finding.NO}
     rows = [*first, *(questions.rows(order="write_date desc, id desc") or ())]
     found = {"obeys_filter": Finding.YES, "sees_new": _sees_new(questions, rows)}
-    found["sees_updates"] = _sees_updates(questions, rows, obeys_order)
+    found["sees_updates"] = _sees_updates(questions, rows)
     if is_group and found["sees_updates"] is Finding.YES:
-        found["sees_member_updates"] = _sees_member_updates(questions, rows, obeys_order)
+        found["sees_member_updates"] = _sees_member_updates(questions, rows)
     return found
 
 
@@ -33,27 +33,25 @@ def _sees_new(questions: Questions, rows: list[Row]) -> Finding:
     return Finding.UNKNOWN if found is None else Finding.of(bool(found))
 
 
-def _sees_updates(questions: Questions, rows: list[Row], order: Finding) -> Finding:
+def _sees_updates(questions: Questions, rows: list[Row]) -> Finding:
     """Asks for the time between the creation and the last change of somebody."""
-    return _comes_back(questions, rows, ("created", "written", "create_date asc, id asc"), order)
+    return _comes_back(questions, rows, "created", "written", order="create_date asc, id asc")
 
 
-def _sees_member_updates(questions: Questions, rows: list[Row], order: Finding) -> Finding:
+def _sees_member_updates(questions: Questions, rows: list[Row]) -> Finding:
     """Asks for the time between the last change of a household and that of its members."""
     return _comes_back(
-        questions, rows, ("written", "members_written", "write_date asc, id asc"), order
+        questions, rows, "written", "members_written", order="write_date asc, id asc"
     )
 
 
 def _comes_back(
-    questions: Questions, rows: list[Row], what: tuple[str, str, str], obeys_order: Finding
+    questions: Questions, rows: list[Row], earlier: str, later: str, *, order: str
 ) -> Finding:
     """Whether the filter shows somebody to whom only the later of two things happened since.
 
-    :param what: names of the earlier and the later one, and the order that puts those first who
-        are to come back only because of the later one
+    :param order: puts those first who come back because of the later one alone
     """
-    earlier, later, order = what
     changed = [row for row in rows if row.identifiers and rested(row, earlier, later)]
     if not changed:
         return Finding.UNKNOWN
@@ -62,13 +60,8 @@ def _comes_back(
     back = questions.rows(order=order, since=moment)
     if back is None:
         return Finding.UNKNOWN
-    if witness in back:
-        return Finding.YES
-    if len(back) < SAMPLE:
-        return Finding.NO
-    if all(_is_over(getattr(row, earlier), moment) for row in back):
-        return Finding.YES  # so many come back that the witness is on a later page
-    return Finding.NO if obeys_order is Finding.YES else Finding.UNKNOWN
+    so_many = len(back) == SAMPLE and all(_is_over(getattr(r, earlier), moment) for r in back)
+    return Finding.of(witness in back or so_many)  # so many that the witness is on a later page
 
 
 def _is_over(span: Span | None, moment: datetime) -> bool:

@@ -22,9 +22,9 @@ def paging_findings(questions: Questions, first: list[Row]) -> dict[str, Finding
 
 
 def _limit(first: list[Row], second: list[Row] | None) -> Finding:
-    if len(first) > SAMPLE or len(second or ()) > 1:
-        return Finding.NO
-    return Finding.YES if second and len(first) > 1 else Finding.UNKNOWN
+    if not second or len(first) < 2:
+        return Finding.UNKNOWN
+    return Finding.of(len(second) == 1)
 
 
 def _offset(first: list[Row], second: list[Row] | None) -> Finding:

@@ -76,13 +76,13 @@ def _blind_spot(found: CheckUp, is_group: bool) -> str:
     if found.sees_updates is Finding.NO:
         return "but not who was changed"
     if found.sees_updates is Finding.UNKNOWN:
-        return "and nobody was found by whom to see that it shows who was changed"
+        return "but whether it also shows who was changed could not be seen"
     if is_group and found.sees_member_updates is Finding.NO:
         return "but not households of which only a member was changed"
     if is_group and found.sees_member_updates is Finding.UNKNOWN:
         return (
-            "and none was found by which to see that it shows households of which only a member "
-            "was changed"
+            "but whether it also shows households of which only a member was changed could not "
+            "be seen"
         )
     return ""
 

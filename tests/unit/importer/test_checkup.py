@@ -55,6 +55,11 @@ def test_too_few_people_to_see_anything(registry, people):
     assert advise(found, is_group=True).strategy is Strategy.FULL
 
 
+def test_a_total_that_cannot_be_looked_at_behind_an_ignored_offset(registry):
+    found = checked(registry, households(2 * SAMPLE), real_total=True, repeat_page=True)
+    assert found.total_is_total is UNKNOWN
+
+
 def test_rows_that_nobody_can_tell_apart(registry):
     people = [one | {"reg_ids": []} for one in households(3)]
     found = checked(registry, people)

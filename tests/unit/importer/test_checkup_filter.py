@@ -67,12 +67,16 @@ def test_among_many_who_were_changed(registry):
     assert checked(registry, people).sees_updates is NO
 
 
-def test_among_many_who_are_new_in_an_order_of_its_own(registry):
-    new = households(2 * SAMPLE, create_date=RECENT, write_date=RECENT)
-    changed = someone(999, is_group=True, name="ៗ", write_date=RECENT)
-    people = [changed, *new]
-    found = checked(registry, people, filter="updates", ignore_order=True)
-    assert found.sees_updates in (YES, UNKNOWN)
+def test_among_so_many_who_were_changed_that_it_is_on_a_later_page(registry):
+    people = households(2 * SAMPLE, write_date="2024-06-05T20:00:00")
+    latest = someone(999, is_group=True, create_date=LATER, write_date="2024-06-06T10:00:00")
+    assert checked(registry, [*people, latest], filter="updates").sees_updates is YES
+    assert checked(registry, [*people, latest]).sees_updates is NO
+
+
+def test_who_was_changed_in_the_first_second_of_a_day_is_seen(registry):
+    people = households(3, write_date="2024-03-05T00:00:00")
+    assert checked(registry, people, filter="updates").sees_updates is YES
 
 
 def test_a_row_the_registry_stumbles_over_does_not_hide_the_others(registry):
@@ -92,6 +96,16 @@ def test_a_household_of_which_only_a_member_was_changed(registry, meaning, findi
     assert (found.sees_updates, found.sees_member_updates) == (YES, finding)
     chosen = Strategy.INCREMENTAL if finding is YES else Strategy.INCREMENTAL_FULL
     assert advise(found, is_group=True).strategy is chosen
+
+
+def test_a_changed_member_among_many_changed_households(registry):
+    people = [
+        someone(900, write_date=RECENT),
+        someone(901, is_group=True, members=[{"individual": "k900", "kinds": []}]),
+        *households(2 * SAMPLE, write_date=RECENT),
+    ]
+    assert checked(registry, people, filter="members").sees_member_updates is YES
+    assert checked(registry, people, filter="updates").sees_member_updates is NO
 
 
 def test_members_do_not_matter_for_individuals(registry):

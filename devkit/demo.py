@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.servers.social_registry import launcher
 
-from . import balance_sheet, databases, server, templates
+from . import balance_sheet, databases, processes, server, templates
 from .failure import Failure
 from .postgres import Server
 from .progress import say, step
@@ -44,7 +44,8 @@ def demo(postgres: Server, arguments: Namespace) -> int:
 
 @contextmanager
 def _registry(households: int) -> Iterator[launcher.Registry]:
-    with step(f"Sample registry: making {households:,} households"):
+    title = f"Sample registry: making {households:,} households"
+    with step(title), processes.deaf_to_interrupts():
         registry = launcher.start(households=households, seed=SEED)
     try:
         yield registry

@@ -80,12 +80,19 @@ def running(
         ExitStack() as ended,
     ):
         nodes: list[Node] = []
-        ended.callback(lambda: processes.stop_all([node.process for node in nodes]))
+        ended.callback(_end, nodes)
         for role, wanted in ((config.WEB, _port(port)), (jobs, None)):
             nodes.append(start(server, database, role, wanted))
         for node in nodes:
             _wait(node)
         yield Odoo(database, *nodes)
+
+
+def _end(nodes: Sequence[Node]) -> None:
+    processes.stop_all([node.process for node in nodes])
+    for node in nodes:
+        # It holds the password of the database.
+        Path(node.environment["ODOO_RC"]).unlink(missing_ok=True)
 
 
 def start(server: Server, database: str, role: config.Role, port: int | None = None) -> Node:

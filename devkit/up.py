@@ -1,11 +1,16 @@
 """`./dev up`: Odoo with workers on a database that is kept, until Ctrl-C."""
 
 import time
+from contextlib import suppress
+from threading import Thread
+
+import requests
 
 from . import server, templates
 from .failure import Failure
 from .postgres import Server
 from .progress import say
+from .rpc import Client
 
 DATABASE = "dev"
 
@@ -28,6 +33,7 @@ def address(odoo: server.Odoo) -> str:
 def serve(odoo: server.Odoo) -> None:
     """Wait until Ctrl-C. Raises Failure should Odoo end by itself."""
     say("Serving until Ctrl-C.")
+    Thread(target=_warm_up, args=[odoo], daemon=True).start()
     try:
         while odoo.is_alive():
             time.sleep(0.5)
@@ -35,3 +41,9 @@ def serve(odoo: server.Odoo) -> None:
         say("\nStopping.")
         return
     raise Failure("Odoo ended by itself.", f"Look into {odoo.logs[0].parent}.")
+
+
+def _warm_up(odoo: server.Odoo) -> None:
+    """The first visitor would wait some ten seconds; who has changed the password does."""
+    with suppress(Failure, requests.RequestException):
+        Client(odoo).warm_up()

@@ -3,7 +3,9 @@
 from datetime import date, datetime
 
 import pytest
+from meaning.mapping import Target
 from meaning.problems import Code
+from meaning.values import convert
 
 from .readers import person, problem_of, read, value_of
 from .support import CANARY
@@ -126,6 +128,11 @@ def test_a_bad_value_is_a_problem_with_its_path_and_rule_and_is_never_quoted(fie
 
 def test_a_moment_without_a_zone_is_utc_wherever_the_machine_stands(far_from_utc):
     assert value_of("last_visit", "2026-03-02T08:15:01") == datetime(2026, 3, 2, 8, 15, 1)
+
+
+def test_a_key_as_it_stands_goes_before_one_in_other_capitals():
+    target = Target("grade", "selection", {"A": "First", "a": "Second", "b": "A"})
+    assert [convert(sent, target) for sent in ("A", "a", "B")] == ["A", "a", "b"]
 
 
 def test_a_long_text_is_taken_where_there_is_no_limit():

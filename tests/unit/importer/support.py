@@ -47,6 +47,16 @@ def fetch(registry, query=HOUSEHOLDS, page=FIRST, *, tokens=None, **options: Any
         return source.fetch(query, page)
 
 
+def sent(registry, query=HOUSEHOLDS, page=FIRST):
+    """The envelope the registry got."""
+    fetch(registry, query, page)
+    return registry.log()[-1]["envelope"]
+
+
+def criteria(envelope):
+    return envelope["message"]["search_request"][0]["search_criteria"]
+
+
 def fetch_at(url: str, token: str = CANARY, **options: Any) -> Answer:
     """Ask for one page at any address, with a token that must not come back."""
     transport = G2PConnectTransport(url, lambda renew: Token(token, 0.0), **options)

@@ -48,6 +48,14 @@ def test_nothing_goes_to_another_machine_unencrypted(url, monkeypatch):
     assert "without encryption" in str(error)
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"])
+def test_this_machine_may_be_called_unencrypted(host):
+    """Nobody listens there, which shows that the call was made."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    failure(TemporaryError, fetch_at, f"http://{host}:{port}/search")
+
+
 def test_unencrypted_calls_can_be_allowed_for_tests(no_names):
     """It gets as far as looking for the host."""
     failure(TemporaryError, fetch_at, "http://registry.example.test/", allowed_in_clear=True)

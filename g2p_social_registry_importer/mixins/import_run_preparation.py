@@ -72,19 +72,18 @@ class SocialRegistryImportRunPreparation(models.AbstractModel):
 
     def _each_drift(self, found):
         """One sentence for each kind of change."""
-        _ = self.env._
         if found.missed:
-            yield _(
+            yield self.env._(
                 "The query asks for %(names)s, which the registry does not have any more: it will "
                 "refuse the query until this is taken out.",
                 names=", ".join(found.missed),
             )
         if lost := [name for name in found.lost if name not in found.missed]:
-            yield _("No longer there: %(names)s.", names=", ".join(lost))
+            yield self.env._("No longer there: %(names)s.", names=", ".join(lost))
         if found.retyped:
-            yield _("Of another type: %(names)s.", names=", ".join(found.retyped))
+            yield self.env._("Of another type: %(names)s.", names=", ".join(found.retyped))
         if found.added:
-            yield _("New: %(names)s.", names=", ".join(found.added))
+            yield self.env._("New: %(names)s.", names=", ".join(found.added))
 
     def _stop_words(self):
         return self.env._(

@@ -128,7 +128,9 @@ class SocialRegistryImportSync(models.AbstractModel):
         if strategy == "full":
             return self._why_always(trouble)
         if not self.last_sync_date:
-            return self.env._("Everybody is fetched: no run was done before, or the cursor was reset.")
+            return self.env._(
+                "Everybody is fetched: it is the first time, or the cursor was reset."
+            )
         if run._asks_differently():
             return self.env._(
                 "Everybody is fetched: the query, its target or its source is not what it was at "

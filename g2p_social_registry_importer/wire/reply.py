@@ -1,11 +1,14 @@
 """What an HTTP answer says besides its status: the other side's words, and when to come back."""
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import requests
 
 _LONGEST_QUOTE = 300
+#: Line breaks, control characters (PostgreSQL stores no NUL) and halves of a character.
+_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 #: Seconds; nobody is helped by a job that sleeps for a week because a header says so.
 _LONGEST_PAUSE = 86_400.0
 
@@ -33,8 +36,10 @@ def json_object(response: requests.Response) -> dict | None:
 
 
 def quoted(words: object) -> str:
-    """Words of the other side, cut to a length that can be shown; empty for anything but text."""
-    return words[:_LONGEST_QUOTE] if isinstance(words, str) else ""
+    """Words of the other side as one line that can be shown and stored; only of a text."""
+    if not isinstance(words, str):
+        return ""
+    return " ".join(_NOT_SHOWN.sub(" ", words[:_LONGEST_QUOTE]).split())
 
 
 def pause_of(response: requests.Response) -> float | None:

@@ -139,6 +139,14 @@ def test_an_error_body_of_any_shape_leads_to_the_same_decision(body):
     assert "canary" not in str(error)
 
 
+def test_words_become_one_line_that_can_be_stored():
+    detail = "Bad\r\nquery:\x00 half \ud83d of a character \x1b[31m"
+    with serving(Reply(400, {"detail": detail})) as peer:
+        error = failure(ConfigurationError, fetch_at, peer.url)
+    assert str(error).endswith("(400): Bad query: half of a character [31m")
+    str(error).encode()
+
+
 def test_long_words_are_cut_to_a_length_that_can_be_shown():
     with serving(Reply(400, {"detail": "why " * 10_000})) as peer:
         assert len(str(failure(ConfigurationError, fetch_at, peer.url))) < 400

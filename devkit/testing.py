@@ -13,6 +13,7 @@ from .results import Result, is_good, table
 
 Part = tuple[str, Callable[[], Result]]
 JOURNEYS = "tests/journeys"
+FAULTS = "tests/faults"
 
 
 def test(server: Server, targets: Sequence[str]) -> int:
@@ -44,8 +45,8 @@ def everything(server: Server) -> Iterator[Part]:
     yield "without Odoo", lambda: run_pytest("unit", ["tests/unit"], _environment(server))
     yield "addons in Odoo", lambda: addon_tests.run_addons(server, addons.names())
     yield "journeys", lambda: journeys(server, [JOURNEYS])
-    if (paths.ROOT / "tests" / "faults").exists():
-        yield "faults", lambda: run_pytest("faults", ["tests/faults"], _environment(server))
+    if any((paths.ROOT / FAULTS).glob("test_*.py")):
+        yield "faults", lambda: run_pytest("faults", [FAULTS], _environment(server))
 
 
 def chosen(server: Server, targets: Sequence[str]) -> Iterator[Part]:

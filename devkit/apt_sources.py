@@ -105,12 +105,9 @@ def _may_be_main_archive(entry: Entry) -> bool:
 
 def _likeliness(entry: Entry) -> int:
     # Other vendors call their suites "bookworm" too, but sign with keys of their own.
-    uri = entry.uris[0].rstrip("/")
-    return (
-        4 * ("debian-archive" in entry.option("signed-by"))
-        + 2 * ("deb.debian.org" in uri)
-        + uri.endswith("/debian")
-    )
+    key = entry.option("signed-by")
+    ours = "debian-archive" in key
+    return 4 * ours - 2 * bool(key and not ours) + entry.uris[0].rstrip("/").endswith("/debian")
 
 
 def private_sources(archive: Entry, suites: tuple[str, ...]) -> str:

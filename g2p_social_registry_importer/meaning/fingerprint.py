@@ -39,13 +39,13 @@ def _kinds(kinds: tuple[str, ...] | None) -> list[str] | None:
     return None if kinds is None else sorted(kind.casefold() for kind in kinds)
 
 
-def _text(content: Any) -> str:
-    return json.dumps(content, sort_keys=True, default=_plain)
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"A fingerprint cannot hold a {type(value).__name__}")
+
+
+#: Made once: ``json.dumps`` would make one for each text.
+_text = json.JSONEncoder(sort_keys=True, default=_plain).encode

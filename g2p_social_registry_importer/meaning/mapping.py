@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Read by name, because they are lists of records or say what the record is.
 STRUCTURE = frozenset({"regIds", "phoneNumberIds", "groupMembershipIds", "isGroup", "__typename"})
@@ -47,7 +48,7 @@ class FieldMapping:
 
     def rule_for(self, wire_field: str) -> Rule:
         """The row for this wire field; without one, camelCase becomes snake_case."""
-        return self.rules.get(wire_field) or Rule(snake_case(wire_field))
+        return self.rules.get(wire_field) or _rule_by_name(wire_field)
 
     def target_for(self, wire_field: str) -> Target | None:
         """Where the value goes; None when there is no such field or it may not be written."""
@@ -58,6 +59,11 @@ class FieldMapping:
         scalar = {path.removeprefix("groupMembershipIds.individual.") for path in paths}
         names = {path for path in scalar if "." not in path} - STRUCTURE - NOT_IMPORTED
         return sorted(name for name in names if self.target_for(name) is None)
+
+
+@lru_cache(maxsize=1024)  # the names of a query, asked for each record
+def _rule_by_name(wire_field: str) -> Rule:
+    return Rule(snake_case(wire_field))
 
 
 def snake_case(name: str) -> str:

@@ -40,8 +40,8 @@ class RecordReader:
             identifiers=lists.identifiers(raw, problems),
             phones=lists.phones(raw, problems),
             members=self._members(raw, problems) if is_group else None,
+            problems=tuple(problems),  # comes last: the lines above have added theirs
         )
-        registrant = replace(registrant, problems=tuple(problems))
         return replace(registrant, fingerprint=fingerprint(registrant))
 
     def _values(self, raw: dict, problems: list[Problem]) -> dict[str, Any]:

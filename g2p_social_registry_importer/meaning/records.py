@@ -6,6 +6,7 @@ same as an empty list. In the same way ``values`` and ``details`` hold only what
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .problems import Problem
@@ -67,7 +68,7 @@ class Registrant:
     problems: tuple[Problem, ...] = ()
     fingerprint: str = ""
 
-    @property
+    @cached_property
     def keys(self) -> tuple[tuple[str, str], ...]:
         """The matching keys of the registrant's identifiers."""
         return tuple(identifier.key for identifier in self.identifiers or ())

@@ -19,7 +19,13 @@ def as_text(value: Any) -> str:
     """
     if not isinstance(value, (str, int, float)) or isinstance(value, bool):
         raise ValueRefused("is not a text")
-    return _HALF_A_PAIR.sub("\ufffd", str(value).replace(_NUL, "")).strip()
+    text = str(value).replace(_NUL, "").strip()
+    return text if text.isascii() else _HALF_A_PAIR.sub("\ufffd", text)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of the text would be stored."""
+    return not text.replace(_NUL, "").strip()
 
 
 def as_key(value: Any) -> str:

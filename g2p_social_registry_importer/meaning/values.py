@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from .mapping import Target
-from .texts import ValueRefused, as_text
+from .texts import ValueRefused, as_text, is_blank
 
 _DAY = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*|Z|[+-][0-9]{2}:?[0-9]{2})?", re.DOTALL)
 _LARGEST_INTEGER = 2**31 - 1
@@ -23,7 +23,7 @@ def convert(value: Any, target: Target) -> Any:
 
     :raises ValueRefused: it does not fit
     """
-    if value is None or (isinstance(value, str) and not as_text(value)):
+    if value is None or (isinstance(value, str) and is_blank(value)):
         return None
     return _CONVERTERS[target.type](value, target)
 

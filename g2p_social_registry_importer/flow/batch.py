@@ -51,7 +51,7 @@ class Batch:
 
     def _recognise(self) -> None:
         self._context.catalogue.learn(node.registrant for node in self._nodes.nodes)
-        Matcher(self._context).match(self._nodes)
+        Matcher(self._context).match(self._nodes.nodes)
         self._admit_without_identifier()
         self._links.load(self._nodes.nodes)
 
@@ -79,7 +79,7 @@ class Batch:
         finder.match(households)
         nodes = dict.fromkeys(h.node for h in households)
         nodes.update(dict.fromkeys(p.node for h in households for p in h.places))
-        self._links.load_late(nodes)
+        self._links.load(nodes)  # once more: members were matched by name
         to_write = [node for node in nodes if self._is_to_be_applied(node)]
         self._links.load_applied(to_write)
         for step in (People, Identifiers, Phones):
@@ -95,7 +95,7 @@ class Batch:
         unchanged = [h for h in self._households if h.node.is_unchanged_at_source]
         self._links.write(
             Applied(applied, self._without_key, partial),
-            seen=[node for household in unchanged for node in _people_of(household)],
+            seen={node.partner_id for household in unchanged for node in _people_of(household)},
         )
 
     def _outcome(self, entry: Entry, household: Household) -> Outcome:

@@ -4,12 +4,28 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from odoo.tools import SQL
 
 from ..meaning.problems import Code, Problem
 from ..meaning.records import Registrant
 from .context import ImportContext
 from .nodes import Node
+from .tuples import read_tuples
+
+
+class Link(NamedTuple):
+    """A row as it is stored."""
+
+    id: int
+    registrant_id: int
+    fingerprint: str | None
+    is_updated: bool | None
+    natural_key: str | None
+    last_run_id: int | None
+    last_page_id: int | None
+    last_position: int | None
 
 
 @dataclass(frozen=True)
@@ -34,30 +50,27 @@ class Links:
         self._context = context
         # sudo: links are the import's own book-keeping; operators may read but not change them.
         self._model = context.env["g2p.social.registry.imported.registrants"].sudo()
-        self._by_partner: dict[int, Any] = {}
+        self._by_partner: dict[int, Link] = {}
+        self._looked_up: set[int] = set()
 
     def load(self, nodes: Iterable[Node]) -> None:
-        """Tell every matched node what was applied last time: one statement."""
-        matched = [node for node in nodes if node.partner_id]
-        self._load([("registrant_id", "in", [node.partner_id for node in matched])])
+        """Tell every matched node what was applied last time: one statement at most."""
+        matched = [node for node in nodes if node.partner_id and not node.is_new]
+        unknown = {node.partner_id for node in matched} - self._looked_up
+        if unknown:
+            self._load([("registrant_id", "in", list(unknown))])
+            self._looked_up |= unknown
         for node in matched:
             if link := self._by_partner.get(node.partner_id):
                 node.link_fingerprint = link.fingerprint
 
-    def load_late(self, nodes: Iterable[Node]) -> None:
-        """The same for nodes that were matched after :meth:`load`, if there are any."""
-        late = [
-            node for node in nodes if node.partner_id and node.partner_id not in self._by_partner
-        ]
-        if late:
-            self.load(late)
-
     def load_applied(self, nodes: Iterable[Node]) -> None:
         """Tell the nodes that are to be written which values were applied last: one statement."""
         linked = [node for node in nodes if node.partner_id in self._by_partner]
-        self._model.union(*(self._by_partner[n.partner_id] for n in linked)).fetch(["applied"])
-        for node in linked:
-            node.applied = self._by_partner[node.partner_id].applied or {}
+        rows = self._model.browse([self._by_partner[node.partner_id].id for node in linked])
+        rows.fetch(["applied"])
+        for node, row in zip(linked, rows, strict=True):
+            node.applied = row.applied or {}
 
     def match_without_identifier(self, positions: dict[Node, int]) -> None:
         """Recognise records that have no identifier by name and birth date, within this import.
@@ -71,36 +84,65 @@ class Links:
         for node, position in positions.items():
             self._recognise(node, by_key[keys[node]], position)
 
-    def write(self, applied: Applied, seen: Iterable[Node]) -> None:
-        """Remember what was applied, and that the others were seen.
+    def write(self, applied: Applied, seen: Iterable[int]) -> None:
+        """Remember what was applied, and who was seen.
 
-        :param seen: further matched nodes that the source sent unchanged
+        :param seen: ids of further registrants whom the source sent unchanged
         """
-        nodes = {node.partner_id: node for node in (*seen, *applied.nodes) if node.partner_id}
-        known = [link for partner, link in self._by_partner.items() if partner in nodes]
-        self._model.union(*known).write(self._seen_values())
-        for link in known:
-            if (node := nodes[link.registrant_id.id]) in applied.nodes:
+        partners = {node.partner_id for node in applied.nodes}
+        self._note_seen({*seen, *partners} & self._by_partner.keys())
+        new = []
+        for node in applied.nodes:
+            if link := self._by_partner.get(node.partner_id):
                 self._write_changes(link, self._applied_values(node, applied))
-        new = [node for node in applied.nodes if node.partner_id not in self._by_partner]
-        self._model.create([self._creation_values(node, applied) for node in new])
+            else:
+                new.append(self._creation_values(node, applied))
+        self._model.create(new)
 
-    def _load(self, domain: list) -> Any:
+    def _load(self, domain: list) -> list[Link]:
         own = ("fetch_social_registry_id", "=", self._context.importer.id)
-        links = self._model.search([own, *domain])
-        self._by_partner.update((link.registrant_id.id, link) for link in links)
+        links = [Link(*row) for row in read_tuples(self._model, [own, *domain], *Link._fields)]
+        self._by_partner.update((link.registrant_id, link) for link in links)
         return links
 
-    def _recognise(self, node: Node, links: list, position: int) -> None:
+    def _note_seen(self, partners: set[int]) -> None:
+        """One statement, and no record objects: in most runs it is all there is to be written.
+
+        The members of a household were seen with it, also those without identifier, who are not
+        looked up while their household is as it was.
+        """
+        if not partners:
+            return
+        self._context.env["g2p.group.membership"].flush_model(["group", "individual", "is_ended"])
+        self._context.env.cr.execute(
+            SQL(
+                """UPDATE g2p_social_registry_imported_registrants
+                      SET last_run_id = %(last_run_id)s, last_page_id = %(last_page_id)s,
+                          last_seen = %(last_seen)s, not_seen_since = NULL
+                    WHERE fetch_social_registry_id = %(importer)s
+                      AND registrant_id IN (
+                          SELECT unnest(%(partners)s)
+                           UNION
+                          SELECT individual FROM g2p_group_membership
+                           WHERE "group" = ANY(%(partners)s) AND is_ended IS NOT TRUE)""",
+                **self._seen_values(),
+                importer=self._context.importer.id,
+                partners=sorted(partners),
+            )
+        )
+        self._model.invalidate_model(list(self._seen_values()), flush=False)
+
+    def _recognise(self, node: Node, links: list[Link], position: int) -> None:
         page = self._context.page
-        here = (page, position)
+        here = (page.id, position)
         taken = [
             link
             for link in links
-            if link.last_run_id == page.run_id and (link.last_page_id, link.last_position) != here
+            if link.last_run_id == page.run_id.id
+            and (link.last_page_id, link.last_position) != here
         ]
         if len(links) == 1 and not taken:
-            node.partner_id = links[0].registrant_id.id
+            node.partner_id = links[0].registrant_id
             node.link_fingerprint = links[0].fingerprint
         elif links:
             reason = "Several records without identifier have this name and birth date; give IDs."
@@ -137,10 +179,12 @@ class Links:
             values["last_position"] = applied.positions[node]
         return values
 
-    def _write_changes(self, link, values: dict[str, Any]) -> None:
-        changes = {name: value for name, value in values.items() if (link[name] or "") != value}
+    def _write_changes(self, link: Link, values: dict[str, Any]) -> None:
+        row = self._model.browse(link.id)
+        stored = {**link._asdict(), **({"applied": row.applied} if "applied" in values else {})}
+        changes = {name: value for name, value in values.items() if (stored[name] or "") != value}
         if changes:
-            link.write(changes)
+            row.write(changes)
 
 
 def natural_key(registrant: Registrant) -> str:

@@ -1,13 +1,25 @@
 """Who among the registrants here is meant by a record of the source."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..meaning.problems import Code, Problem
 from .context import ImportContext
 from .decisions import Decisions
-from .nodes import Node, NodeSet
+from .nodes import Node
+from .tuples import read_tuples
 
 Key = tuple[str, str]
+
+
+class Holder(NamedTuple):
+    """Who holds an ID here."""
+
+    id: int
+    is_registrant: bool | None
+    is_group: bool | None
+    company_id: int | None
 
 
 class Matcher:
@@ -16,30 +28,30 @@ class Matcher:
     def __init__(self, context: ImportContext):
         self._context = context
 
-    def match(self, nodes: NodeSet) -> None:
+    def match(self, nodes: Sequence[Node]) -> None:
         """Set ``partner_id`` or ``conflict`` on every node; neither means nobody is known.
 
         Three statements: the IDs, their holders, and what people decided about conflicts.
         """
-        holders = self._holders(nodes)
+        holders = self._holders({key for node in nodes for key in node.registrant.keys})
         partners = self._partners({pid for pids in holders.values() for pid in pids})
-        for node in nodes.nodes:
+        for node in nodes:
             if node.conflict is None:
                 found = {pid for key in node.registrant.keys for pid in holders.get(key, ())}
                 self._decide(node, [partners[pid] for pid in sorted(found)])
-        _refuse_shared(nodes.nodes)
-        Decisions(self._context).apply(nodes.nodes, holders)
+        _refuse_shared(nodes)
+        Decisions(self._context).apply(nodes, holders)
 
-    def _holders(self, nodes: NodeSet) -> dict[Key, set[int]]:
+    def _holders(self, keys: set[Key]) -> dict[Key, set[int]]:
         wanted = defaultdict(list)
-        for name, value in nodes.keys:
+        for name, value in keys:
             type_id = self._context.catalogue.id_type(name)
             if type_id is not None:
                 wanted[type_id, value].append((name, value))
         found = defaultdict(set)
-        for row in self._id_rows(wanted):
-            for key in wanted.get((row.id_type.id, row.value), ()):
-                found[key].add(row.partner_id.id)
+        for partner, id_type, value in self._id_rows(wanted):
+            for key in wanted.get((id_type, value), ()):
+                found[key].add(partner)
         return found
 
     def _id_rows(self, wanted):
@@ -47,22 +59,20 @@ class Matcher:
             return []
         types, values = ({pair[i] for pair in wanted} for i in (0, 1))
         # sudo: an ID held in another company must be found, or the person would be doubled.
-        return (
-            self._context.env["g2p.reg.id"]
-            .sudo()
-            .search_fetch(
-                [("id_type", "in", list(types)), ("value", "in", list(values))],
-                ["partner_id", "id_type", "value"],
-            )
-        )
+        ids = self._context.env["g2p.reg.id"].sudo()
+        domain = [("id_type", "in", list(types)), ("value", "in", list(values))]
+        return read_tuples(ids, domain, "partner_id", "id_type", "value")
 
-    def _partners(self, ids: set[int]):
-        # sudo: see above; the company is compared before anything is written.
-        partners = self._context.env["res.partner"].sudo().browse(sorted(ids))
-        partners.fetch(["is_registrant", "is_group", "company_id"])
-        return {partner.id: partner for partner in partners}
+    def _partners(self, ids: set[int]) -> dict[int, Holder]:
+        if not ids:
+            return {}
+        # sudo: see above; the company is compared before anything is written. An archived
+        # registrant is a registrant all the same.
+        partners = self._context.env["res.partner"].sudo().with_context(active_test=False)
+        rows = read_tuples(partners, [("id", "in", list(ids))], *Holder._fields)
+        return {row[0]: Holder(*row) for row in rows}
 
-    def _decide(self, node: Node, partners: list) -> None:
+    def _decide(self, node: Node, partners: list[Holder]) -> None:
         if len(partners) > 1:
             reason = "Its identifiers belong to several registrants here; merge or correct them."
             candidates = tuple(partner.id for partner in partners if self._fits(partner, node))
@@ -73,15 +83,15 @@ class Matcher:
             node.conflict = self._misfit(partners[0], node)
             node.partner_id = None if node.conflict else partners[0].id
 
-    def _fits(self, partner, node: Node) -> bool:
+    def _fits(self, partner: Holder, node: Node) -> bool:
         return self._misfit(partner, node) is None
 
-    def _misfit(self, partner, node: Node) -> Problem | None:
-        if not partner.is_registrant or partner.is_group != node.registrant.is_group:
+    def _misfit(self, partner: Holder, node: Node) -> Problem | None:
+        if not partner.is_registrant or bool(partner.is_group) != node.registrant.is_group:
             held = "a household" if partner.is_group else "a person"
             reason = f"Its identifier belongs to {held} here; correct the one or the other."
             return Problem(Code.OTHER_KIND, "regIds", reason)
-        if partner.company_id not in (self._context.company, partner.company_id.browse()):
+        if partner.company_id not in (self._context.company.id, None):
             reason = "Its identifier belongs to a registrant of another company."
             return Problem(Code.OTHER_COMPANY, "regIds", reason)
         return None

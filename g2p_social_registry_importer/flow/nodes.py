@@ -57,11 +57,6 @@ class NodeSet:
         self.nodes.append(node)
         return node if known else self._remember(node, registrant)
 
-    @property
-    def keys(self) -> frozenset[tuple[str, str]]:
-        """All identifiers named in the batch."""
-        return frozenset(self._by_key)
-
     def _remember(self, node: Node, registrant: Registrant) -> Node:
         for key in registrant.keys:
             self._by_key.setdefault(key, node)

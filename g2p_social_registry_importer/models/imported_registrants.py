@@ -76,64 +76,27 @@ class ImportedRegistrants(models.Model):
 
     @api.model
     def _note_absence(self, run):
-        """At the end of a run that is done, unmark who is back, and after a full pass mark who is
-        missing: one statement each, which a million registrants need.
+        """After a full pass, mark who was not met in it: one statement, which a million need.
+
+        Whoever is met again is unmarked there and then.
 
         :returns: how many were marked
         """
-        self.env["g2p.group.membership"].flush_model(["group", "individual", "is_ended"])
+        if not run.is_full_pass:
+            return 0
         self.flush_model()
-        self._unmark(run)
-        marked = self._mark(run) if run.is_full_pass else 0
+        self.env.cr.execute(
+            SQL(
+                """UPDATE g2p_social_registry_imported_registrants
+                      SET not_seen_since = %s
+                    WHERE fetch_social_registry_id = %s
+                      AND not_seen_since IS NULL
+                      AND (last_run_id >= %s) IS NOT TRUE""",
+                run.started_at,
+                run.fetch_social_registry_id.id,
+                run.id,
+            )
+        )
+        marked = self.env.cr.rowcount
         self.invalidate_model(["not_seen_since"])
         return marked
-
-    def _unmark(self, run):
-        self.env.cr.execute(
-            SQL(
-                """UPDATE g2p_social_registry_imported_registrants link
-                      SET not_seen_since = NULL
-                    WHERE link.fetch_social_registry_id = %s
-                      AND link.not_seen_since IS NOT NULL
-                      AND (%s OR EXISTS %s)""",
-                *self._seen_sql(run),
-            )
-        )
-
-    def _mark(self, run):
-        self.env.cr.execute(
-            SQL(
-                """UPDATE g2p_social_registry_imported_registrants link
-                      SET not_seen_since = %s
-                    WHERE link.fetch_social_registry_id = %s
-                      AND link.not_seen_since IS NULL
-                      AND (%s) IS NOT TRUE
-                      AND NOT EXISTS %s""",
-                run.started_at,
-                *self._seen_sql(run),
-            )
-        )
-        return self.env.cr.rowcount
-
-    def _seen_sql(self, run):
-        """The import; that a ``link`` was seen in this run or later; and its household was.
-
-        Members without identifier are not looked up again while their household is as it was.
-        """
-        importer = run.fetch_social_registry_id.id
-        return (
-            importer,
-            SQL("link.last_run_id >= %s", run.id),
-            SQL(
-                """(SELECT 1
-                      FROM g2p_group_membership membership
-                      JOIN g2p_social_registry_imported_registrants home
-                        ON home.registrant_id = membership."group"
-                     WHERE membership.individual = link.registrant_id
-                       AND membership.is_ended IS NOT TRUE
-                       AND home.fetch_social_registry_id = %s
-                       AND home.last_run_id >= %s)""",
-                importer,
-                run.id,
-            ),
-        )

@@ -58,8 +58,13 @@ class TestNotSeen(ImporterCase):
         run = self.run_import()
         self.assertEqual(run.unchanged_count, 3)
         link = self.luz.social_registry_import_ids
-        self.assertEqual(link.last_run_id, self.first_run)
+        self.assertEqual(link.last_run_id, run)
         self.assertFalse(link.not_seen_since)
+
+    def test_a_member_whose_membership_was_ended_here_is_not_missed(self):
+        self.rows(self.holder("C-1")).end_membership()
+        run = self.run_import()
+        self.assertEqual((run.unchanged_count, run.not_seen_count), (3, 0))
 
     def test_archived_members_are_seen_as_others_are(self):
         self.luz.action_archive()

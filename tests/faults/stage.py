@@ -56,6 +56,7 @@ class Stage:
             "query": query,
             "create_missing_id_types": True,
             "create_missing_member_kinds": True,
+            "sync_mode": "full",
         }
         return self.client.call(IMPORT, "create", wanted | values)
 

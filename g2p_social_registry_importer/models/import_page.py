@@ -13,6 +13,7 @@ from ..flow.page_import import PageImport, PageResult
 from ..mixins.import_counts import MEMBER_COUNTS, RECORD_COUNTS
 from ..mixins.import_run_lifecycle import ACTIVE
 from ..wire.bad_rows import fetch_page
+from ..wire.client import goes_on_behind
 from ..wire.errors import RegistryError, TemporaryError
 from ..wire.query import Page
 
@@ -138,17 +139,23 @@ class SocialRegistryImportPage(models.Model):
     def _ask_registry(self):
         run = self.run_id
         # sudo: the operator runs the import without seeing how the registry is connected.
+        query = run._registry_query()
+        page = Page(
+            is_group=run.is_group,
+            limit=self.limit,
+            offset=self.offset,
+            created_since=run.created_since or None,
+        )
         with run.data_source_id.sudo()._registry() as registry:
-            return fetch_page(
-                registry,
-                run._registry_query(),
-                Page(
-                    is_group=run.is_group,
-                    limit=self.limit,
-                    offset=self.offset,
-                    created_since=run.created_since or None,
-                ),
-            )
+            answer = fetch_page(registry, query, page)
+            if self.number == 1 and goes_on_behind(registry, query, page, answer):
+                self._take_fewer_rows(len(answer.records))
+        return answer
+
+    def _take_fewer_rows(self, most):
+        """The registry sends no more rows at a time: a page of so many is a full one."""
+        # sudo: runs and pages are written by the import alone.
+        self.sudo().limit = self.run_id.sudo().page_size = most
 
     def _stage(self, answer):
         payload = json.dumps(answer.records, ensure_ascii=False, separators=(",", ":"))

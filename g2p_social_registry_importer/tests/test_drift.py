@@ -76,7 +76,7 @@ class TestDrift(ImporterCase):
         self.importer.drift_policy = "accept"
         run = self._run(nickname="String")
         self.assertFalse(run.drift_text)
-        self.assertEqual(len(self.social_registry.log()), 1)
+        self.assertEqual(len(self.social_registry.log()), 2)
 
     def test_a_registry_that_hides_its_schema_from_now_on(self):
         self.social_registry.set_dials(no_introspection=True)

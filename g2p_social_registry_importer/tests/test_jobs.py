@@ -84,7 +84,7 @@ class TestJobs(ImporterCase):
         for step in (page._fetch, page._import, run.with_user(self.operator)._close):
             step()
         self.assertOutcome(run, created=1)
-        self.assertEqual(len(self.social_registry.log()), 1)
+        self.assertEqual(len(self.social_registry.log()), 2)
 
 
 @tagged("post_install", "-at_install")

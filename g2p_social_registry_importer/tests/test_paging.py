@@ -32,6 +32,18 @@ class TestPaging(ImporterCase):
         self.assertOutcome(run, created=4)
         self.assertEqual(self._asked(), [(0, 2), (2, 2), (4, 2)])
 
+    def test_a_registry_that_sends_fewer_rows_at_a_time_is_read_to_its_end(self):
+        self.importer.page_size = 50
+        run = self._import(7, most_rows=3)
+        self.assertOutcome(run, created=7)
+        self.assertEqual(run.page_size, 3)
+        self.assertEqual(self._asked(), [(0, 50), (3, 1), (3, 3), (6, 3)])
+
+    def test_a_short_first_page_with_nobody_behind_it_is_the_last_one(self):
+        run = self._import(1)
+        self.assertOutcome(run, created=1)
+        self.assertEqual(self._asked(), [(0, 2), (1, 1)])
+
     def test_an_empty_registry_is_done_at_once(self):
         self.assertOutcome(self._import(0))
         self.assertEqual(self._asked(), [(0, 2)])

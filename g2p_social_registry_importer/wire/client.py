@@ -1,6 +1,6 @@
 """What the importer asks of a Social Registry: a page of registrants, or anything else."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from gql import GraphQLRequest
@@ -53,6 +53,23 @@ class SocialRegistry:
         :raises ConfigurationError, TemporaryError, RefusalError: see :mod:`errors`
         """
         return self._transport.execute(GraphQLRequest(document), is_group=is_group).data
+
+
+def goes_on_behind(
+    registry: SocialRegistry, query: RegistryQuery, page: Page, answer: Answer
+) -> bool:
+    """Whether a short page is short because the registry sends no more rows at a time.
+
+    Taken for the end, such a page would lose everybody behind it. Asks for one row, unless the
+    page is full or empty; a registry that ignores the offset shows a row of the page again.
+
+    :raises ConfigurationError, TemporaryError, RefusalError: see :mod:`errors`
+    """
+    received = len(answer.records)
+    if not 0 < received < page.limit:
+        return False
+    behind = registry.fetch(query, replace(page, limit=1, offset=page.offset + received)).records
+    return bool(behind) and behind[0] not in answer.records
 
 
 def _rows(data: dict | list) -> list[dict | None]:

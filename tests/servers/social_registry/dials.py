@@ -39,6 +39,7 @@ DIALS = {
     "repeat_page": FLAG,
     "ignore_limit": FLAG,
     "ignore_order": FLAG,
+    "most_rows": Sort(SEARCH, 100, int),
     "wrong_total": Sort(SEARCH, 999, int),
     "real_total": FLAG,
     "filter": Sort(SEARCH, "updates", str, check_filter),

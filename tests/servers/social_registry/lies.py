@@ -28,6 +28,7 @@ class Lies:
     ignore_limit: bool = False
     ignore_offset: bool = False
     ignore_order: bool = False
+    most_rows: int | None = None
     shown_total: int | None = None
     real_total: bool = False
     filter: str = "created"
@@ -41,6 +42,7 @@ class Lies:
             ignore_limit="ignore_limit" in struck,
             ignore_offset="repeat_page" in struck,
             ignore_order="ignore_order" in struck,
+            most_rows=struck.get("most_rows"),
             shown_total=struck.get("wrong_total"),
             real_total="real_total" in struck,
             filter=struck.get("filter", "created"),
@@ -55,6 +57,8 @@ class Lies:
             "order": self.ignore_order,
         }
         bent = {name: value for name, value in arguments.items() if not ignored.get(name)}
+        if self.most_rows:
+            bent["limit"] = min(bent.get("limit") or self.most_rows, self.most_rows)
         if "lastSyncDate" in bent:
             moment, criterion = bent.pop("lastSyncDate"), FILTERS[self.filter]
             return bent if criterion is None else bent | {criterion: moment}

@@ -54,7 +54,8 @@ class Identifiers:
                 new.append(self._creation_values(node, type_id, identifier))
             elif not is_kept(self._context.policy, node, row, _CONTENT):
                 self._correct(node, row, identifier)
-        self._mark_gone(node, [row for t, row in existing.items() if t not in wanted])
+        if not node.has_unread("regIds"):
+            self._mark_gone(node, [row for t, row in existing.items() if t not in wanted])
         node.is_changed = node.is_changed or bool(new)
         return new
 

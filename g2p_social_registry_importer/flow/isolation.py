@@ -58,9 +58,9 @@ def _import(context: ImportContext, entries: list[Entry], may_start_over: bool) 
             return Batch(context, entries).run()
     except Exception as error:
         _raise_unless_of_a_record(error, may_start_over)
+        context.forget()
         if len(entries) == 1:
             return [refused(entries[0].index, _rejection(error), entries[0].registrant.label)]
-    context.forget()
     middle = len(entries) // 2
     return [
         *_import(context, entries[:middle], may_start_over),
@@ -71,7 +71,8 @@ def _import(context: ImportContext, entries: list[Entry], may_start_over: bool) 
 def _raise_unless_of_a_record(error: Exception, may_start_over: bool) -> None:
     if getattr(error, "pgcode", None) in PG_CONCURRENCY_ERRORS_TO_RETRY:
         raise error
-    if isinstance(error, AccessError):
+    # Odoo ends a job that takes too long by a bare Exception out of a signal.
+    if isinstance(error, AccessError | MemoryError) or type(error) is Exception:
         raise error
     if isinstance(error, errors.UniqueViolation) and may_start_over:
         raise ConcurrentImport from None

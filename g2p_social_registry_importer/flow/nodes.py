@@ -36,6 +36,13 @@ class Node:
         """Whether the source says exactly what was applied last time."""
         return bool(self.link_fingerprint) and self.link_fingerprint == self.registrant.fingerprint
 
+    def has_unread(self, rows: str) -> bool:
+        """Whether some of these rows could not be read, so that nobody knows what is gone.
+
+        :param rows: their field in the record of the source, e.g. ``regIds``
+        """
+        return any(problem.field.startswith(rows) for problem in self.registrant.problems)
+
     @property
     def has_problems(self) -> bool:
         return bool(self.notes or self.registrant.problems)

@@ -72,6 +72,8 @@ class Phones:
             if number not in existing
         ]
         for number, row in existing.items():
+            if number not in wanted and node.has_unread("phoneNumberIds"):
+                continue
             if is_kept(self._context.policy, node, row, _CONTENT):
                 continue
             if changes := self._changes(row, wanted.get(number)):

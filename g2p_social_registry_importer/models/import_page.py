@@ -158,7 +158,7 @@ class SocialRegistryImportPage(models.Model):
         self.sudo().limit = self.run_id.sudo().page_size = most
 
     def _stage(self, answer):
-        payload = json.dumps(answer.records, ensure_ascii=False, separators=(",", ":"))
+        payload = json.dumps(answer.records, separators=(",", ":"))
         digest = hashlib.sha256(payload.encode()).hexdigest()
         if answer.records and self._was_seen(digest):
             self._fail(self._repetition_words())

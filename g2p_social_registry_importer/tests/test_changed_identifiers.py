@@ -100,3 +100,8 @@ class TestChangedIdentifiers(ImporterCase):
         self.assertOutcome(run, "incomplete", unchanged=1, conflict=1)
         self.assertCodes(run, "several_registrants")
         self.assertEqual(self.holder("V-1"), self.amara)
+
+    def test_an_id_that_cannot_be_read_makes_none_invalid(self):
+        run = self.change_and_import(self._amara(voter="  "))
+        self.assertCodes(run, "incomplete_identifier")
+        self.assertRecordValues(self._row(self.voter), [{"value": "V-1", "status": "valid"}])

@@ -23,6 +23,7 @@
         "data/queue_job_function.xml",
         "data/cron.xml",
         "wizards/resolve_import_issue_views.xml",
+        "views/import_before_image_views.xml",
         "views/import_decision_views.xml",
         "views/import_issue_views.xml",
         "views/import_page_views.xml",

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..meaning.problems import Code, Problem
+from .before_images import BeforeImages
 from .context import ImportContext
 from .decisions import Decisions
 from .households import Household, MemberFinder, Place
@@ -97,6 +98,7 @@ class Batch:
             Applied(applied, self._without_key, partial),
             seen={node.partner_id for household in unchanged for node in _people_of(household)},
         )
+        BeforeImages(self._context).write(applied)
 
     def _outcome(self, entry: Entry, household: Household) -> Outcome:
         node = household.node
@@ -109,6 +111,7 @@ class Batch:
             members=_member_counts(household),
             registrant_id=node.partner_id,
             label=node.registrant.label,
+            has_image=node.is_touched,
         )
 
 

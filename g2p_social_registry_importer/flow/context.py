@@ -33,6 +33,7 @@ class ImportContext:
         self.company = self.importer.company_id
         self.policy = FieldPolicy(self.importer.field_policy)
         self.now = fields.Datetime.now()
+        self.keeps_images = self.run._undo_days() > 0
 
     @cached_property
     def source(self):

@@ -9,10 +9,7 @@ from ..meaning.problems import Code, Problem
 from ..meaning.records import Identifier
 from .context import ImportContext
 from .nodes import Node
-from .rows import is_kept, remember_row
-
-#: What somebody who changes an ID changes.
-_CONTENT = ("value", "expiry_date")
+from .rows import is_kept, note_added, remember, write_row
 
 
 class Identifiers:
@@ -35,7 +32,8 @@ class Identifiers:
             new += [(node, values) for values in self._compare(node, existing[node.partner_id])]
         rows = self._model.create([values for _node, values in new])
         for (node, _values), row in zip(new, rows, strict=True):
-            remember_row(node, row, _CONTENT)
+            note_added(node, row)
+            remember(node, row)
 
     def _existing(self, nodes: list[Node]) -> dict[int, dict[int, Any]]:
         """Partner id → ID type id → row."""
@@ -52,7 +50,7 @@ class Identifiers:
             row = existing.get(type_id)
             if row is None:
                 new.append(self._creation_values(node, type_id, identifier))
-            elif not is_kept(self._context.policy, node, row, _CONTENT):
+            elif not is_kept(self._context.policy, node, row):
                 self._correct(node, row, identifier)
         if not node.has_unread("regIds"):
             self._mark_gone(node, [row for t, row in existing.items() if t not in wanted])
@@ -61,9 +59,8 @@ class Identifiers:
 
     def _correct(self, node: Node, row, identifier: Identifier) -> None:
         if changes := self._changes(row, identifier):
-            row.write(changes)
-            node.is_changed = True
-        remember_row(node, row, _CONTENT)
+            write_row(node, row, changes)
+        remember(node, row)
 
     def _one_per_type(self, node: Node, existing: dict[int, Any]) -> dict[int, Identifier]:
         """The registry here keeps one ID per type: the one it has, else the one that is valid."""
@@ -119,10 +116,9 @@ class Identifiers:
         """An ID this source sent before and sends no more is invalid, but stays on record."""
         for row in rows:
             if self._is_of_this_source(row) and not (
-                row.gone_at_source or is_kept(self._context.policy, node, row, _CONTENT)
+                row.gone_at_source or is_kept(self._context.policy, node, row)
             ):
-                row.write({"gone_at_source": self._context.now, "status": "invalid"})
-                node.is_changed = True
+                write_row(node, row, {"gone_at_source": self._context.now, "status": "invalid"})
 
     def _is_of_this_source(self, row) -> bool:
         return row.data_source_id.id == self._context.source.id

@@ -12,6 +12,7 @@ from ..meaning.problems import Code, Problem
 from ..meaning.records import Registrant
 from .context import ImportContext
 from .nodes import Node
+from .rows import key, note_added
 from .tuples import read_tuples
 
 
@@ -22,6 +23,7 @@ class Link(NamedTuple):
     registrant_id: int
     fingerprint: str | None
     is_updated: bool | None
+    is_undone: bool | None
     natural_key: str | None
     last_run_id: int | None
     last_page_id: int | None
@@ -63,6 +65,7 @@ class Links:
         for node in matched:
             if link := self._by_partner.get(node.partner_id):
                 node.link_fingerprint = link.fingerprint
+                node.is_undone = link.is_undone
 
     def load_applied(self, nodes: Iterable[Node]) -> None:
         """Tell the nodes that are to be written which values were applied last: one statement."""
@@ -94,10 +97,13 @@ class Links:
         new = []
         for node in applied.nodes:
             if link := self._by_partner.get(node.partner_id):
-                self._write_changes(link, self._applied_values(node, applied))
+                self._write_changes(node, link, self._applied_values(node, applied))
             else:
-                new.append(self._creation_values(node, applied))
-        self._model.create(new)
+                new.append(node)
+        rows = self._model.create([self._creation_values(node, applied) for node in new])
+        for node, row in zip(new, rows, strict=True):
+            if node.changes:
+                note_added(node, row)
 
     def _load(self, domain: list) -> list[Link]:
         own = ("fetch_social_registry_id", "=", self._context.importer.id)
@@ -144,6 +150,7 @@ class Links:
         if len(links) == 1 and not taken:
             node.partner_id = links[0].registrant_id
             node.link_fingerprint = links[0].fingerprint
+            node.is_undone = links[0].is_undone
         elif links:
             reason = "Several records without identifier have this name and birth date; give IDs."
             node.conflict = Problem(Code.TWICE_WITHOUT_IDENTIFIER, "regIds", reason)
@@ -173,16 +180,18 @@ class Links:
         if node.applied:
             values["applied"] = node.applied
         if node.is_changed and not node.is_new:
-            values["is_updated"] = True
+            values.update(is_updated=True, is_undone=False)
         if node in applied.positions:
             values["natural_key"] = natural_key(node.registrant)
             values["last_position"] = applied.positions[node]
         return values
 
-    def _write_changes(self, link: Link, values: dict[str, Any]) -> None:
+    def _write_changes(self, node: Node, link: Link, values: dict[str, Any]) -> None:
         row = self._model.browse(link.id)
         stored = {**link._asdict(), **({"applied": row.applied} if "applied" in values else {})}
-        changes = {name: value for name, value in values.items() if (stored[name] or "") != value}
+        if node.changes and "applied" in values:
+            node.changes.note(key(row), {"applied": row.applied})
+        changes = {n: v for n, v in values.items() if (stored[n] or False) != (v or False)}
         if changes:
             row.write(changes)
 

@@ -8,6 +8,7 @@ from odoo.fields import Command
 from ..meaning.problems import Code, Problem
 from .context import ImportContext
 from .households import Household, Place
+from .rows import key, note_added, plain_values
 
 
 class Memberships:
@@ -66,6 +67,7 @@ class Memberships:
                     if row.individual.id not in people and self._has_left(row):
                         leaving += row
                         household.ended += 1
+                        _note(household, row)
         leaving.write({"ended_date": self._context.now})
 
     def _has_left(self, row) -> bool:
@@ -80,6 +82,7 @@ class Memberships:
                 kept = self._kept_roles(row, people, given)
                 if not row.is_ended and kept != set(row.kind.ids):
                     by_kinds[frozenset(kept)] += row
+                    _note(household, row)
                     household.moved.add(row.individual.id)
         self._set_kinds(by_kinds)
 
@@ -100,6 +103,8 @@ class Memberships:
             for row in household.rows:
                 if row.individual.id in people:
                     kinds = self._final_kinds(row, people[row.individual.id])
+                    if row.is_ended or kinds != set(row.kind.ids):
+                        _note(household, row)
                     if row.is_ended:
                         reopened += row
                     if kinds != set(row.kind.ids):
@@ -121,13 +126,16 @@ class Memberships:
             household.moved |= {r.individual.id for r in household.rows if r.id in moved}
 
     def _create(self, wanted: dict) -> None:
-        values = []
+        joined: list[Household] = []
+        values: list[dict[str, Any]] = []
         for household, people in wanted.items():
             present = {row.individual.id for row in household.rows}
             joining = [person for person in people if person not in present]
             values += [self._creation_values(household, p, people[p]) for p in joining]
+            joined += [household] * len(joining)
             household.moved.update(joining)
-        self._model.create(values)
+        for household, row in zip(joined, self._model.create(values), strict=True):
+            note_added(household.node, row)
 
     def _creation_values(self, household: Household, person: int, kinds) -> dict[str, Any]:
         return {
@@ -135,6 +143,11 @@ class Memberships:
             "individual": person,
             "kind": [Command.set(sorted(kinds or ()))],
         }
+
+
+def _note(household: Household, row) -> None:
+    """Note what a membership was before it is ended, reopened or given other kinds."""
+    household.node.changes.note(key(row), plain_values(row, ("kind", "ended_date")))
 
 
 def _unknown_kind(where: str, name: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from ..meaning.changes import Changes
 from ..meaning.problems import Code, Problem
 from ..meaning.records import Registrant
 
@@ -15,6 +16,8 @@ class Node:
     :param conflict: why nothing may be written for it
     :param is_decided: a person said who this is
     :param held_elsewhere: its identifiers that are another registrant's here, by decision
+    :param is_undone: this import created it, and that was undone
+    :param changes: what is written of it, for the before-image
     :param applied: field → digest of what was applied last, see :mod:`meaning.policy`
     :param notes: what had to be left out while writing
     """
@@ -25,6 +28,8 @@ class Node:
     is_changed: bool = False
     is_counted: bool = False
     link_fingerprint: str | None = None
+    is_undone: bool = False
+    changes: Changes = field(default_factory=Changes)
     applied: dict[str, str] = field(default_factory=dict)
     conflict: Problem | None = None
     is_decided: bool = False
@@ -42,6 +47,11 @@ class Node:
         :param rows: their field in the record of the source, e.g. ``regIds``
         """
         return any(problem.field.startswith(rows) for problem in self.registrant.problems)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything was written of it, memberships in a household included."""
+        return self.is_new or bool(self.changes)
 
     @property
     def has_problems(self) -> bool:

@@ -58,6 +58,7 @@ class Outcome:
     :param index: place on its page, from 0
     :param members: how many members were ``created``, ``updated``, ``unchanged``, ``ended``
     :param label: how a person finds the record at the source, e.g. its identifier
+    :param has_image: the registrant itself was written, and has a before-image of it
     """
 
     index: int
@@ -66,6 +67,7 @@ class Outcome:
     members: Counter = field(default_factory=Counter)
     registrant_id: int | None = None
     label: str = ""
+    has_image: bool = False
 
     @property
     def was_imported(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from odoo.exceptions import UserError
 
 from ..meaning.problems import OF_THE_LISTS, Code, Problem, RecordError
+from .before_images import BeforeImages
 from .context import ImportContext
 from .isolation import import_entries
 from .outcome import Entry, Outcome, refused
@@ -99,8 +100,14 @@ class PageImport:
         if not program or not imported:
             return []
         partners = self._context.env["res.partner"].browse(imported)
+        env = self._context.env(context={**self._context.env.context, **self._enrolment_defaults()})
         try:
-            program.with_env(self._context.env)._enrol(partners)
+            enrolled = program.with_env(env)._enrol(partners).partner_id
         except UserError as refusal:
             return [Problem(Code.ENROLMENT_REFUSED, "", str(refusal))]
+        imaged = {outcome.registrant_id for outcome in outcomes if outcome.has_image}
+        BeforeImages(self._context).write_enrolled(set(enrolled.ids) - imaged)
         return []
+
+    def _enrolment_defaults(self) -> dict[str, int]:
+        return {"default_import_run_id": self._page.run_id.id}

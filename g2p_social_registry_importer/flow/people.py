@@ -6,6 +6,7 @@ from typing import Any
 from ..meaning.policy import digests, values_to_write
 from .context import ImportContext
 from .nodes import Node
+from .rows import write_row
 
 
 class People:
@@ -43,9 +44,10 @@ class People:
             changes = values_to_write(self._context.policy, wanted, partner, node.applied)
             if not partner.data_source_id:
                 changes["data_source_id"] = self._context.source.id
+            if node.is_undone:
+                changes["active"] = True
             if changes:
-                partner.write(changes)
-                node.is_changed = True
+                write_row(node, partner, changes)
             as_sent = [n for n in wanted if n in changes or partner[n] == wanted[n]]
             node.applied |= digests(partner, as_sent)
 

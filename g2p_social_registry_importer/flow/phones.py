@@ -9,10 +9,7 @@ from ..meaning.problems import Code, Problem
 from ..meaning.records import Phone
 from .context import ImportContext
 from .nodes import Node
-from .rows import is_kept, remember_row
-
-#: What somebody who changes a number changes.
-_CONTENT = ("phone_no",)
+from .rows import is_kept, note_added, remember, write_row
 
 
 class Phones:
@@ -35,7 +32,8 @@ class Phones:
             new += [(node, values) for values in self._compare(node, existing[node.partner_id])]
         rows = self._model.create([values for _node, values in new])
         for (node, _values), row in zip(new, rows, strict=True):
-            remember_row(node, row, _CONTENT)
+            note_added(node, row)
+            remember(node, row)
 
     def _existing(self, nodes: list[Node]) -> dict[int, dict[str, Any]]:
         """Partner id → number in comparable form → row."""
@@ -74,13 +72,12 @@ class Phones:
         for number, row in existing.items():
             if number not in wanted and node.has_unread("phoneNumberIds"):
                 continue
-            if is_kept(self._context.policy, node, row, _CONTENT):
+            if is_kept(self._context.policy, node, row):
                 continue
             if changes := self._changes(row, wanted.get(number)):
-                row.write(changes)
-                node.is_changed = True
+                write_row(node, row, changes)
             if number in wanted:
-                remember_row(node, row, _CONTENT)
+                remember(node, row)
         node.is_changed = node.is_changed or bool(new)
         return new
 

@@ -28,6 +28,9 @@ class Code(StrEnum):
     TWICE_WITHOUT_IDENTIFIER = "twice_without_identifier"
     HELD_ELSEWHERE = "held_elsewhere"
     IGNORED = "ignored"
+    CHANGED_SINCE = "changed_since"
+    IN_USE_SINCE = "in_use_since"
+    UNDO_REJECTED = "undo_rejected"
     REJECTED = "rejected"
     ENROLMENT_REFUSED = "enrolment_refused"
 

@@ -3,6 +3,7 @@ from . import (
     import_counts,
     import_run_lifecycle,
     import_run_preparation,
+    import_run_undo,
     import_schedule,
     import_sync,
 )

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 ACTIVE = ("fetching", "importing")
 OPEN_PAGES = ("waiting", "fetched")
 #: States of a job that will still do something.
-_LIVING = ("wait_dependencies", "pending", "enqueued", "started")
+LIVING = ("wait_dependencies", "pending", "enqueued", "started")
 #: How often the sweeper queues a page whose job vanished before it gives the page up.
 _REQUEUES = 5
 
@@ -79,7 +79,9 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
             raise UserError(self.env._("Only import operators may do this."))
 
     def _check_is_latest(self):
-        """Refuse to bring in old records over newer ones."""
+        """Refuse to bring in old records over newer ones, or what was taken back."""
+        if self.undo_state != "none":
+            raise UserError(self.env._("This run was undone. Fetch again."))
         newer = Domain("fetch_social_registry_id", "=", self.fetch_social_registry_id.id)
         newer &= Domain("id", ">", self.id) & Domain("state", "!=", "cancelled")
         if self.search_count(newer, limit=1):
@@ -108,10 +110,11 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
 
     @api.model
     def _cron_sweep(self):
-        """Runs whose jobs died with their worker, or were lost, get them back.
+        """Runs whose jobs died with their worker, or were lost, get them back; so do undos.
 
         Every run under way is looked at; what has a living job is left alone.
         """
+        self._queue_lost_undos()
         runs = self.search([("state", "in", ACTIVE), ("is_paused", "=", False)])
         for done, run in enumerate(runs, start=1):
             if run.try_lock_for_update():
@@ -133,7 +136,7 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
         # sudo: operators may not read the queue; only keys are compared.
         jobs = self.env["queue.job"].sudo()
         keys = [page._job_key() for page in pages]
-        domain = [("identity_key", "in", keys), ("state", "in", _LIVING)]
+        domain = [("identity_key", "in", keys), ("state", "in", LIVING)]
         return set(jobs.search(domain).mapped("identity_key"))
 
     def _queue_again(self, page):

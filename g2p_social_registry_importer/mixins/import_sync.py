@@ -103,6 +103,13 @@ class SocialRegistryImportSync(models.AbstractModel):
         links = self.env["g2p.social.registry.imported.registrants"]
         run.not_seen_count += links._note_absence(run)
 
+    def _undone(self, run):
+        """A run was undone: the next one asks for everybody, for that one's changes are gone."""
+        self.write({"last_sync_date": False, "last_full_sync_date": False})
+        self.message_post(
+            body=self.env._("Undone: %s. The next run fetches everybody.", run.display_name)
+        )
+
     # -- whom to ask for -------------------------------------------------------------------------
 
     def _prepare_pass_vals(self, run, trouble):

@@ -1,11 +1,13 @@
 from . import (
     fetch_social_registry_beneficiary,
+    import_before_image,
     import_decision,
     import_issue,
     import_page,
     import_run,
     imported_registrants,
     phone_number,
+    program_membership,
     reg_id,
     res_partner,
     spp_data_source,

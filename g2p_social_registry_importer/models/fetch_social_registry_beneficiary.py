@@ -170,12 +170,18 @@ class FetchSocialRegistryBeneficiary(models.Model):
                     run=self.active_run_id.display_name,
                 )
             )
+        if self._undo_under_way():
+            raise UserError(self.env._("A run of this import is being undone. Wait for the end."))
         # sudo: operators may see the programme, but not every setting that closes it.
         reason = self.target_program and self.target_program.sudo()._closed_reason()
         if reason:
             raise UserError(self.env._("%(why)s Choose another programme first.", why=reason))
         # sudo: operators do not see how the registry is connected.
         self.data_source_id.sudo()._check_usable()
+
+    def _undo_under_way(self):
+        domain = [("fetch_social_registry_id", "=", self.id), ("undo_state", "=", "running")]
+        return self.env["g2p.social.registry.import.run"].search_count(domain, limit=1)
 
     def _unknown_fields(self, query):
         """Names the query asks for that lead to no field here."""

@@ -15,6 +15,7 @@ BLOCKING = {
     "member_unusable",
     "other_company",
     "other_kind",
+    "several_records",
     "several_registrants",
 }
 
@@ -43,6 +44,9 @@ LABELS = {
     Code.TWICE_WITHOUT_IDENTIFIER: "Twins without identifier",
     Code.HELD_ELSEWHERE: "Identifier of another registrant",
     Code.IGNORED: "Ignored by decision",
+    Code.CHANGED_SINCE: "Not undone: changed since",
+    Code.IN_USE_SINCE: "Not undone: in use since",
+    Code.UNDO_REJECTED: "Not undone: rejected by a rule",
     Code.REJECTED: "Rejected by a rule",
     Code.ENROLMENT_REFUSED: "Nobody enrolled",
 }
@@ -57,10 +61,10 @@ class SocialRegistryImportIssue(models.Model):
 
     page_id = fields.Many2one(
         "g2p.social.registry.import.page",
-        required=True,
         index=True,
         ondelete="cascade",
         readonly=True,
+        help="Empty when it is about undoing the run.",
     )
     run_id = fields.Many2one(
         "g2p.social.registry.import.run",
@@ -129,6 +133,16 @@ class SocialRegistryImportIssue(models.Model):
             "candidate_ids": [Command.set(problem.candidates)],
         }
         return {**values, **self._record_vals(page, outcome)} if outcome else values
+
+    @api.model
+    def _prepare_undo_vals(self, run, registrant, problem):
+        """Values of the row for a registrant that undoing a run has left as it is."""
+        return {
+            "run_id": run.id,
+            "registrant_id": registrant.id,
+            "code": problem.code.value,
+            "reason": problem.reason,
+        }
 
     @api.model
     def _record_vals(self, page, outcome):

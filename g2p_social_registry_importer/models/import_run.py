@@ -20,6 +20,7 @@ class SocialRegistryImportRun(models.Model):
         "g2p.social.registry.import.counts",
         "g2p.social.registry.import.run.lifecycle",
         "g2p.social.registry.import.run.preparation",
+        "g2p.social.registry.import.run.undo",
     ]
     _description = "Import Run"
     _order = "id desc"
@@ -95,8 +96,9 @@ class SocialRegistryImportRun(models.Model):
     member_ended_count = fields.Integer(compute="_compute_counts")
 
     _one_active_run = models.UniqueIndex(
-        "(fetch_social_registry_id) WHERE state IN ('fetching', 'importing')",
-        "A run of this import is under way already.",
+        "(fetch_social_registry_id) "
+        "WHERE state IN ('fetching', 'importing') OR undo_state = 'running'",
+        "A run of this import is under way already, or being undone.",
     )
 
     # -- what a run shows ------------------------------------------------------------------------

@@ -53,6 +53,12 @@ class ImportedRegistrants(models.Model):
         groups=fields.NO_ACCESS,
         help="Hash of what was last applied; empty if something had to be left out.",
     )
+    is_undone = fields.Boolean(
+        "Undone?",
+        readonly=True,
+        help="This import created the registrant, and that was undone: archived until it is "
+        "imported again.",
+    )
     applied = fields.Json(
         readonly=True,
         prefetch=False,

@@ -38,6 +38,10 @@ from . import (
     test_statements,
     test_sweeper,
     test_sync_modes,
+    test_undo,
+    test_undo_property,
+    test_undo_rules,
+    test_undo_skips,
     test_upgrade,
     test_views,
 )

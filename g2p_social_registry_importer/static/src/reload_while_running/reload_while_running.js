@@ -6,8 +6,8 @@ const ACTIVE_STATES = ["fetching", "importing"];
 const INTERVAL = 2000;
 
 /**
- * Reads an import run again every two seconds while it is under way, so that its progress bar and
- * its balance move. Rests while the page is hidden.
+ * Reads an import run again every two seconds while it is under way or being undone, so that its
+ * progress bar and its balance move. Rests while the page is hidden.
  */
 export class ReloadWhileRunning extends Component {
     static template = xml`<span class="d-none"/>`;
@@ -15,13 +15,13 @@ export class ReloadWhileRunning extends Component {
 
     setup() {
         useEffect(
-            (state) => {
-                if (ACTIVE_STATES.includes(state)) {
+            (state, undoState) => {
+                if (ACTIVE_STATES.includes(state) || undoState === "running") {
                     const timer = setInterval(() => this.reload(), INTERVAL);
                     return () => clearInterval(timer);
                 }
             },
-            () => [this.props.record.data.state]
+            () => [this.props.record.data.state, this.props.record.data.undo_state]
         );
     }
 
@@ -35,5 +35,8 @@ export class ReloadWhileRunning extends Component {
 
 registry.category("view_widgets").add("reload_while_running", {
     component: ReloadWhileRunning,
-    fieldDependencies: [{ name: "state", type: "selection" }],
+    fieldDependencies: [
+        { name: "state", type: "selection" },
+        { name: "undo_state", type: "selection" },
+    ],
 });

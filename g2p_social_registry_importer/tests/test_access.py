@@ -11,6 +11,7 @@ LEDGERS = (
     "g2p.social.registry.import.run",
     "g2p.social.registry.import.page",
     "g2p.social.registry.import.issue",
+    "g2p.social.registry.import.before.image",
     "g2p.social.registry.import.decision",
     "g2p.social.registry.imported.registrants",
 )
@@ -78,6 +79,7 @@ class TestAccess(ImporterCase):
                 (run, "action_pause"),
                 (run, "action_continue"),
                 (run, "action_retry"),
+                (run, "action_undo"),
                 (issue, "action_resolve"),
                 (issue, "action_retry"),
             ):

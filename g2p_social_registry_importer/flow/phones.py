@@ -91,17 +91,25 @@ class Phones:
         }
 
     def _changes(self, row, phone: Phone | None) -> dict[str, Any]:
-        """What a person switched off here (``disabled_by``) stays off; other people's numbers
-        stay as they are."""
+        """Other people's numbers stay as they are."""
         if phone is None:
-            gone = row.data_source_id.id == self._context.source.id and not row.disabled
-            return {"disabled": self._context.now} if gone else {}
-        off_at_source = phone.details.get("disabled")
-        if off_at_source and not row.disabled:
-            return {"disabled": off_at_source}
-        if row.disabled and not off_at_source and not row.disabled_by:
-            return {"disabled": False}
-        return {}
+            ours = row.data_source_id.id == self._context.source.id
+            gone = ours and not (row.disabled or row.gone_at_source)
+            return dict.fromkeys(("disabled", "gone_at_source"), self._context.now) if gone else {}
+        came_back = {"gone_at_source": False} if row.gone_at_source else {}
+        return {**came_back, **_switched(row, phone)}
+
+
+def _switched(row, phone: Phone) -> dict[str, Any]:
+    """What a person switched off here (``disabled_by``) stays off. A source that does not say
+    whether a number is in use switches on only what was switched off because it was gone."""
+    off_at_source = phone.details.get("disabled")
+    if off_at_source and not row.disabled:
+        return {"disabled": off_at_source}
+    is_on = "disabled" in phone.details or row.disabled == row.gone_at_source
+    if row.disabled and not off_at_source and is_on and not row.disabled_by:
+        return {"disabled": False}
+    return {}
 
 
 def _undiallable(index: int) -> Problem:

@@ -9,3 +9,9 @@ class PhoneNumber(models.Model):
     data_source_id = fields.Many2one(
         "spp.data.source", "Sent By", readonly=True, ondelete="set null", copy=False
     )
+    gone_at_source = fields.Datetime(
+        "No Longer at the Source Since",
+        readonly=True,
+        copy=False,
+        help="The registry that sent this number sends it no more, so it was disabled.",
+    )

@@ -59,6 +59,34 @@ class TestChangedPhones(ImporterCase):
         self.assertTrue(self.phone.disabled)
         self.assertEqual(self.phone.disabled_by, self.operator)
 
+    def _ask_only_for_numbers(self):
+        self.importer.query = INDIVIDUALS.replace("{ phoneNo disabled }", "{ phoneNo }")
+
+    def test_a_number_disabled_here_stays_so_when_the_query_does_not_ask_for_it(self):
+        self._ask_only_for_numbers()
+        self.phone.disabled = "2025-02-03 04:05:06"
+        self._have(phone(OLD), phone(NEW))
+        self.assertEqual(self.phone.disabled, Datetime.to_datetime("2025-02-03 04:05:06"))
+
+    def test_a_number_once_disabled_at_the_source_stays_so_when_the_query_asks_no_more(self):
+        self._have(phone(OLD, disabled="2025-02-03"))
+        self._ask_only_for_numbers()
+        self._have(phone(OLD, disabled="2025-02-03"), phone(NEW))
+        self.assertTrue(self.phone.disabled)
+
+    def test_a_number_that_comes_back_is_enabled_even_if_the_query_asks_only_for_numbers(self):
+        self._ask_only_for_numbers()
+        self._have(phone(NEW))
+        self.assertTrue(self.phone.disabled)
+        self._have(phone(OLD), phone(NEW))
+        self.assertFalse(self.phone.disabled)
+
+    def test_a_number_gone_at_the_source_that_a_person_enabled_here_stays_enabled(self):
+        self._have(phone(NEW))
+        self.phone.with_user(self.operator).enable_phone()
+        self._have(phone(NEW), phone("+254 733 222 111"))
+        self.assertFalse(self.phone.disabled)
+
     def test_a_number_typed_in_by_hand_is_left_alone(self):
         own = self.env["g2p.phone.number"].create(
             {"partner_id": self.phone.partner_id.id, "phone_no": "+254 733 222 111"}

@@ -13,7 +13,7 @@ from .links import Applied, Links
 from .matching import Matcher
 from .memberships import Memberships
 from .nodes import Node, NodeSet
-from .other_households import compare_again
+from .other_households import compare_again, let_other_imports_compare
 from .outcome import Entry, Outcome, State, refused
 from .people import People
 from .phones import Phones
@@ -93,6 +93,7 @@ class Batch:
         partial |= {household.node for household in active if _is_partial(household)}
         Decisions(self._context).remember(applied)
         compare_again(self._context, applied)
+        let_other_imports_compare(self._context, active)
         unchanged = [h for h in self._households if h.node.is_unchanged_at_source]
         self._links.write(
             Applied(applied, self._without_key, partial),

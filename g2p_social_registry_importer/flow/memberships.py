@@ -67,12 +67,20 @@ class Memberships:
                     if row.individual.id not in people and self._has_left(row):
                         leaving += row
                         household.ended += 1
-                        _note(household, row)
+                        _note(household, row, "start_date")
+        # Nothing ends before it began: who was to join later never was a member.
+        self._not_begun(leaving).write({"start_date": self._context.now})
         leaving.write({"ended_date": self._context.now})
 
+    def _not_begun(self, rows):
+        return rows.filtered(lambda row: row.start_date and row.start_date > self._context.now)
+
     def _has_left(self, row) -> bool:
-        """People whom this source never sent were put here by hand, and stay."""
-        return not row.is_ended and row.individual.data_source_id.id == self._context.source.id
+        """Whom a person or another import put here, this import does not send away."""
+        importer = row.fetch_social_registry_id
+        ours = importer.id == self._context.importer.id
+        orphan = not importer and row.data_source_id.id == self._context.source.id
+        return not row.is_ended and (ours or orphan)
 
     def _give_up_roles(self, wanted: dict) -> None:
         by_kinds = defaultdict(lambda: self._model)
@@ -103,14 +111,15 @@ class Memberships:
             for row in household.rows:
                 if row.individual.id in people:
                     kinds = self._final_kinds(row, people[row.individual.id])
-                    if row.is_ended or kinds != set(row.kind.ids):
-                        _note(household, row)
                     if row.is_ended:
                         reopened += row
+                        _note(household, row, *self._brought())
+                    elif kinds != set(row.kind.ids):
+                        _note(household, row)
                     if kinds != set(row.kind.ids):
                         by_kinds[frozenset(kinds)] += row
         self._set_kinds(by_kinds)
-        reopened.write({"ended_date": False})
+        reopened.write({"ended_date": False, **self._brought()})
         self._note_moves(wanted, reopened.union(*by_kinds.values()))
 
     def _final_kinds(self, row, kinds: set[int] | None) -> set[int]:
@@ -142,12 +151,20 @@ class Memberships:
             "group": household.node.partner_id,
             "individual": person,
             "kind": [Command.set(sorted(kinds or ()))],
+            **self._brought(),
+        }
+
+    def _brought(self) -> dict[str, int]:
+        """The marks of a membership that this import has made, or made again."""
+        return {
+            "fetch_social_registry_id": self._context.importer.id,
+            "data_source_id": self._context.source.id,
         }
 
 
-def _note(household: Household, row) -> None:
+def _note(household: Household, row, *more: str) -> None:
     """Note what a membership was before it is ended, reopened or given other kinds."""
-    household.node.changes.note(key(row), plain_values(row, ("kind", "ended_date")))
+    household.node.changes.note(key(row), plain_values(row, ("kind", "ended_date", *more)))
 
 
 def _unknown_kind(where: str, name: str) -> Problem:

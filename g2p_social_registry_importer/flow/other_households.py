@@ -1,9 +1,12 @@
-"""Households that share a person with a batch without being part of it."""
+"""Households that a batch concerns without being part of it, or without being alone in it."""
 
 from collections.abc import Iterable
 
 from .context import ImportContext
+from .households import Household
 from .nodes import Node
+
+_LINK = "g2p.social.registry.imported.registrants"
 
 
 def compare_again(context: ImportContext, nodes: Iterable[Node]) -> None:
@@ -27,6 +30,19 @@ def compare_again(context: ImportContext, nodes: Iterable[Node]) -> None:
         [("individual", "in", changed), ("group", "not in", here), ("is_ended", "=", False)]
     )
     if others:
-        links = env["g2p.social.registry.imported.registrants"]
         own = ("fetch_social_registry_id", "=", context.importer.id)
-        links.search([own, ("registrant_id", "in", others.group.ids)]).write({"fingerprint": ""})
+        links = env[_LINK].search([own, ("registrant_id", "in", others.group.ids)])
+        links.write({"fingerprint": ""})
+
+
+def let_other_imports_compare(context: ImportContext, households: Iterable[Household]) -> None:
+    """Somebody left by the word of this import: another one that still sends him may say so.
+
+    One statement, or none if nobody left.
+    """
+    left = [household.node.partner_id for household in households if household.ended]
+    if left:
+        # sudo: see above.
+        links = context.env[_LINK].sudo()
+        others = ("fetch_social_registry_id", "!=", context.importer.id)
+        links.search([others, ("registrant_id", "in", left)]).write({"fingerprint": ""})

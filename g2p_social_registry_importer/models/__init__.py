@@ -1,5 +1,6 @@
 from . import (
     fetch_social_registry_beneficiary,
+    group_membership,
     import_before_image,
     import_decision,
     import_issue,

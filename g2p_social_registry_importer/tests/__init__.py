@@ -44,4 +44,5 @@ from . import (
     test_undo_skips,
     test_upgrade,
     test_views,
+    test_whose_membership,
 )

@@ -5,11 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from odoo.exceptions import UserError
-
 from ..meaning.problems import OF_THE_LISTS, Code, Problem, RecordError
-from .before_images import BeforeImages
 from .context import ImportContext
+from .enrolment import Enrolment
 from .isolation import import_entries
 from .outcome import Entry, Outcome, refused
 
@@ -75,7 +73,7 @@ class PageImport:
         entries, outcomes = self._read()
         outcomes += import_entries(self._context, entries, may_start_over=self._may_start_over)
         outcomes.sort(key=lambda outcome: outcome.index)
-        return PageResult(outcomes, self._enrol(outcomes))
+        return PageResult(outcomes, Enrolment(self._context).enrol(outcomes))
 
     def _read(self) -> tuple[list[Entry], list[Outcome]]:
         entries: list[Entry] = []
@@ -93,21 +91,3 @@ class PageImport:
             except RecordError as error:
                 outcomes.append(refused(index, error.problem))
         return entries, outcomes
-
-    def _enrol(self, outcomes: list[Outcome]) -> list[Problem]:
-        program = self._context.importer.target_program
-        imported = [o.registrant_id for o in outcomes if o.was_imported]
-        if not program or not imported:
-            return []
-        partners = self._context.env["res.partner"].browse(imported)
-        env = self._context.env(context={**self._context.env.context, **self._enrolment_defaults()})
-        try:
-            enrolled = program.with_env(env)._enrol(partners).partner_id
-        except UserError as refusal:
-            return [Problem(Code.ENROLMENT_REFUSED, "", str(refusal))]
-        imaged = {outcome.registrant_id for outcome in outcomes if outcome.has_image}
-        BeforeImages(self._context).write_enrolled(set(enrolled.ids) - imaged)
-        return []
-
-    def _enrolment_defaults(self) -> dict[str, int]:
-        return {"default_import_run_id": self._page.run_id.id}

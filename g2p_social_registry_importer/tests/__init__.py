@@ -8,6 +8,7 @@ from . import (
     test_checks,
     test_checkup,
     test_concurrency,
+    test_concurrent_enrolment,
     test_conflicts,
     test_cursor,
     test_decisions,

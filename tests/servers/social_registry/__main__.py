@@ -1,13 +1,14 @@
 """Run the sample registry: `python -m tests.servers.social_registry --help`."""
 
 import gc
-from threading import Timer
-
-from tests.servers.http_server import serve
+import os
+import sys
+from threading import Thread, Timer
 
 from . import options
 from .app import App
 from .changes import play
+from .server import listen
 
 
 def main() -> None:
@@ -18,16 +19,28 @@ def main() -> None:
     app = App(chosen)
     gc.freeze()
     gc.enable()
+    server = listen(app)
     for step in chosen.changes:
         if step.after:
             _later(step.after, play, app.store, step)
-    serve(app, chosen.host, chosen.port, exit_with_parent=chosen.exit_with_parent)
+    if chosen.exit_with_parent:
+        Thread(target=_await_end_of_input, daemon=True).start()
+    print(f"listening on http://{chosen.host}:{server.server_port}", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        server.server_close()
 
 
 def _later(seconds: float, action, *arguments) -> None:
     timer = Timer(seconds, action, arguments)
     timer.daemon = True
     timer.start()
+
+
+def _await_end_of_input() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)
 
 
 if __name__ == "__main__":

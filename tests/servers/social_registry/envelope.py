@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from pydantic import BaseModel, ValidationError
 
-from tests.servers.answers import Refusal, dump
+from .engine import dump
+from .refusal import Refusal
 
 # Naive local time of the moment the code is loaded, and the same in every answer: so does the
 # real server.

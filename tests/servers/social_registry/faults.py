@@ -8,9 +8,9 @@ from typing import Any
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
-from tests.servers.answers import Refusal, dump, json_response
-
+from .engine import dump
 from .oauth import refuse
+from .refusal import Refusal, json_response
 
 Faults = dict[str, Any]
 

@@ -1,0 +1,61 @@
+"""Enrolling the imported registrants of a page in the programme of the import."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from psycopg2.errors import UniqueViolation
+
+from odoo.exceptions import UserError
+from odoo.tools import mute_logger
+
+from ..meaning.problems import Code, Problem
+from .before_images import BeforeImages
+from .context import ImportContext
+from .outcome import Outcome
+
+
+class Enrolment:
+    """Gives registrants a membership, whoever else enrols people at the same time."""
+
+    def __init__(self, context: ImportContext):
+        self._context = context
+
+    def enrol(self, outcomes: Iterable[Outcome]) -> list[Problem]:
+        """Enrol whoever was imported; returns why nobody could be, if so."""
+        imported = [outcome for outcome in outcomes if outcome.was_imported]
+        if not self._context.importer.target_program or not imported:
+            return []
+        # In one order everywhere, so that two workers do not wait for each other.
+        ids = sorted({outcome.registrant_id for outcome in imported})
+        try:
+            enrolled = self._enrol(self._context.env["res.partner"].browse(ids))
+        except UserError as refusal:
+            return [Problem(Code.ENROLMENT_REFUSED, "", str(refusal))]
+        imaged = {outcome.registrant_id for outcome in imported if outcome.has_image}
+        BeforeImages(self._context).write_enrolled(set(enrolled.ids) - imaged)
+        return []
+
+    def _enrol(self, partners):
+        """Enrol these; returns who had no membership.
+
+        Whom another worker enrols meanwhile, which this transaction cannot see, is found by
+        halving, and is a member already.
+
+        :raises UserError: the programme takes nobody
+        """
+        try:
+            # Odoo logs a statement that fails with its values.
+            with mute_logger("odoo.sql_db"), self._context.env.cr.savepoint():
+                return self._program._enrol(partners).partner_id
+        except UniqueViolation as error:
+            if error.diag.table_name != "g2p_program_membership":
+                raise
+            middle = len(partners) // 2
+            halves = (partners[:middle], partners[middle:]) if middle else ()
+            return partners.browse().union(*(self._enrol(half) for half in halves))
+
+    @cached_property
+    def _program(self):
+        env = self._context.env
+        marked = {**env.context, "default_import_run_id": self._context.run.id}
+        return self._context.importer.target_program.with_env(env(context=marked))

@@ -149,8 +149,8 @@ def _member_counts(household: Household) -> Counter:
 def _problems(household: Household) -> Iterator[Problem]:
     yield from household.node.registrant.problems
     yield from household.node.notes
-    for index, place in enumerate(household.places):
-        where = f"groupMembershipIds[{index}].individual"
+    for place in household.places:
+        where = f"groupMembershipIds[{place.member.index}].individual"
         for problem in (*place.node.notes, *filter(None, [place.node.conflict])):
             yield problem.under(where)
 

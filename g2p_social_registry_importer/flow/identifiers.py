@@ -65,12 +65,12 @@ class Identifiers:
     def _one_per_type(self, node: Node, existing: dict[int, Any]) -> dict[int, Identifier]:
         """The registry here keeps one ID per type: the one it has, else the one that is valid."""
         offered = defaultdict(list)
-        for index, identifier in enumerate(node.registrant.identifiers):
+        for identifier in node.registrant.identifiers:
             type_id = self._context.catalogue.id_type(identifier.id_type)
             if identifier.key in node.held_elsewhere:
-                node.notes.append(_held_elsewhere(index))
+                node.notes.append(_held_elsewhere(identifier))
             elif type_id is None:
-                self._note_unknown_type(node, index, identifier)
+                self._note_unknown_type(node, identifier)
             else:
                 offered[type_id].append(identifier)
         return {
@@ -85,12 +85,12 @@ class Identifiers:
         today = self._context.now.date()
         return min(choices, key=lambda choice: (_is_expired(choice, today), _differs(choice, row)))
 
-    def _note_unknown_type(self, node: Node, index: int, identifier: Identifier) -> None:
+    def _note_unknown_type(self, node: Node, identifier: Identifier) -> None:
         reason = (
             f"There is no ID type “{identifier.id_type}” here. Create it, or let this import "
             "create missing ID types; then fetch again."
         )
-        place = f"regIds[{index}].idTypeAsStr"
+        place = f"regIds[{identifier.index}].idTypeAsStr"
         node.notes.append(Problem(Code.UNKNOWN_IDENTIFIER_TYPE, place, reason))
 
     def _creation_values(self, node: Node, type_id: int, identifier: Identifier) -> dict:
@@ -124,9 +124,9 @@ class Identifiers:
         return row.data_source_id.id == self._context.source.id
 
 
-def _held_elsewhere(index: int) -> Problem:
+def _held_elsewhere(identifier: Identifier) -> Problem:
     reason = "This identifier is another registrant's here, and was left there by decision."
-    return Problem(Code.HELD_ELSEWHERE, f"regIds[{index}]", reason)
+    return Problem(Code.HELD_ELSEWHERE, f"regIds[{identifier.index}]", reason)
 
 
 def _is_expired(identifier: Identifier, today) -> bool:

@@ -37,19 +37,19 @@ class Memberships:
         """Person id → kind ids, or None when the query did not ask for kinds."""
         wanted: dict[int, set[int] | None] = {}
         taken: set[int] = set()
-        for index, place in enumerate(household.places):
+        for place in household.places:
             if place.node.partner_id and not place.node.conflict:
-                kinds = self._kinds(household, index, place, taken)
+                kinds = self._kinds(household, place, taken)
                 wanted.setdefault(place.node.partner_id, kinds)
         return wanted
 
-    def _kinds(self, household: Household, index: int, place: Place, taken: set[int]):
+    def _kinds(self, household: Household, place: Place, taken: set[int]):
         if place.member.kinds is None:
             return None
         kinds: set[int] = set()
         for name in place.member.kinds:
             kind = self._context.catalogue.kind(name)
-            where = f"groupMembershipIds[{index}].kind"
+            where = f"groupMembershipIds[{place.member.index}].kind"
             if kind is None:
                 household.node.notes.append(_unknown_kind(where, name))
             elif kind in taken:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..meaning.labels import label
 from ..meaning.problems import OF_THE_LISTS, Code, Problem, RecordError
 from .context import ImportContext
 from .enrolment import Enrolment
@@ -89,5 +90,5 @@ class PageImport:
                 registrant = self._context.reader.read(raw, is_group=self._page.run_id.is_group)
                 entries.append(Entry(index, registrant))
             except RecordError as error:
-                outcomes.append(refused(index, error.problem))
+                outcomes.append(refused(index, error.problem, label(raw)))
         return entries, outcomes

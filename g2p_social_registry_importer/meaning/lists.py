@@ -34,7 +34,7 @@ def identifiers(raw: dict, problems: list[Problem]) -> tuple[Identifier, ...] | 
         id_type, value = _key(row, "idTypeAsStr"), _key(row, "value")
         if id_type and value:
             details = _details(row, _IDENTIFIER_DETAILS, place, problems)
-            identifier = Identifier(id_type, value, details)
+            identifier = Identifier(id_type, value, details, index)
             found.setdefault(identifier.key, identifier)
         else:
             reason = "An identifier lacks a usable type or value; complete it at the source."

@@ -78,9 +78,8 @@ class RecordReader:
                 problems.append(Problem(Code.MEMBER_WITHOUT_INDIVIDUAL, place, reason))
                 continue
             try:
-                member = Member(
-                    self.read(person, is_group=False), lists.kinds(row, place, problems)
-                )
+                read = self.read(person, is_group=False)
+                member = Member(read, lists.kinds(row, place, problems), index)
             except RecordError as error:
                 reason = f"A member cannot be read: {error.problem.reason}"
                 problems.append(Problem(Code.MEMBER_UNUSABLE, place, reason))

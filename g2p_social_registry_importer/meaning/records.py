@@ -4,7 +4,7 @@
 same as an empty list. In the same way ``values`` and ``details`` hold only what was asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,16 +17,23 @@ class Identifier:
     """One ID of a registrant.
 
     :param details: further server fields, e.g. ``expiry_date`` (date or None)
+    :param index: place in the list as it was sent, from 0
     """
 
     id_type: str
     value: str
     details: Mapping[str, Any] = field(default_factory=dict)
+    index: int = field(default=0, compare=False)
 
     @property
     def key(self) -> tuple[str, str]:
         """What matching compares: the type without case, the value as it is."""
         return self.id_type.casefold(), self.value
+
+
+def label_of(identifiers: Iterable[Identifier] | None) -> str:
+    """Identifiers as a person reads them; empty when there are none."""
+    return ", ".join(f"{i.id_type} {i.value}" for i in identifiers or ())
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,12 @@ class Member:
     """One place in a household.
 
     :param kinds: names such as Head; None when the query did not ask for them
+    :param index: place in the list as it was sent, from 0
     """
 
     person: "Registrant"
     kinds: tuple[str, ...] | None
+    index: int
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ class Registrant:
     @property
     def label(self) -> str:
         """How a person finds this record at the source: its identifiers."""
-        return ", ".join(f"{i.id_type} {i.value}" for i in self.identifiers or ())
+        return label_of(self.identifiers)
 
     @property
     def natural_key(self) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from . import (
     test_order_property,
     test_paging,
     test_passing_trouble,
+    test_places,
     test_population,
     test_program,
     test_records_without_identifier,

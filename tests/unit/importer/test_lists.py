@@ -143,3 +143,9 @@ def test_a_bad_date_of_a_phone_is_a_problem_and_the_number_stays(field):
     assert registrant.phones == (Phone("1", {}),)
     assert registrant.problems[0].field == f"phoneNumberIds[0].{field}"
     assert CANARY not in registrant.problems[0].reason
+
+
+def test_an_identifier_knows_its_place_among_the_rows_that_were_sent():
+    one, other = ({"idTypeAsStr": "NATIONAL ID", "value": value} for value in "12")
+    registrant = read(person(regIds=[{"value": "0"}, one, one, other]))
+    assert [identifier.index for identifier in registrant.identifiers] == [1, 3]

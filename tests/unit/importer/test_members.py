@@ -113,3 +113,9 @@ def test_a_household_without_members_is_a_household():
 
 def test_the_same_person_in_two_places_is_two_places():
     assert len(members({"individual": person()}, {"individual": person()})) == 2
+
+
+def test_a_member_knows_its_place_among_the_rows_that_were_sent():
+    rows = (None, {"individual": person()}, {"individual": None}, {"individual": person()})
+    registrant = read(household(*rows), is_group=True)
+    assert [member.index for member in registrant.members] == [1, 3]

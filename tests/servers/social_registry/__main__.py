@@ -1,14 +1,13 @@
 """Run the sample registry: `python -m tests.servers.social_registry --help`."""
 
 import gc
-import os
-import sys
-from threading import Thread, Timer
+from threading import Timer
+
+from tests.servers.http_server import serve
 
 from . import options
 from .app import App
 from .changes import play
-from .server import listen
 
 
 def main() -> None:
@@ -19,28 +18,16 @@ def main() -> None:
     app = App(chosen)
     gc.freeze()
     gc.enable()
-    server = listen(app)
     for step in chosen.changes:
         if step.after:
             _later(step.after, play, app.store, step)
-    if chosen.exit_with_parent:
-        Thread(target=_await_end_of_input, daemon=True).start()
-    print(f"listening on http://{chosen.host}:{server.server_port}", flush=True)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        server.server_close()
+    serve(app, chosen.host, chosen.port, exit_with_parent=chosen.exit_with_parent)
 
 
 def _later(seconds: float, action, *arguments) -> None:
     timer = Timer(seconds, action, arguments)
     timer.daemon = True
     timer.start()
-
-
-def _await_end_of_input() -> None:
-    sys.stdin.buffer.read()
-    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,16 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
+from tests.servers.answers import Refusal, json_response
+from tests.servers.fault_dials import Dials
+
 from . import envelope, faults
 from .control import Control
-from .dials import SEARCH, TOKEN, Dials
+from .dials import DIALS, SEARCH, TOKEN
 from .engine import Engine, QueryRefused, prepare
 from .lies import Lies
 from .oauth import Issuer
 from .options import Options
-from .refusal import Refusal, json_response
 from .store import Store
 
 G2P_CONNECT = "/api/v1/g2p-connect"
@@ -40,7 +42,7 @@ class App:
         self.store = Store()
         self.engine = Engine(self.store, options.cache_mb * 1_000_000)
         self.issuer = Issuer(options.client_id, options.client_secret, options.token_lifetime)
-        self.dials = Dials()
+        self.dials = Dials(DIALS)
         self.log: deque[dict[str, Any]] = deque(maxlen=1000)
         self.control = Control(self)
         self.control.start()

@@ -1,38 +1,24 @@
 """Control endpoints for tests: loopback only, no authentication, JSON in and out."""
 
-import ipaddress
 from typing import TYPE_CHECKING, Any
 
-from werkzeug import Request, Response
+from tests.servers.answers import Refusal
+from tests.servers.control import ControlEndpoints
 
 from . import population
 from .changes import Changes, play
-from .refusal import Refusal, json_response
 
 if TYPE_CHECKING:
     from .app import App
 
 
-class Control:
+class Control(ControlEndpoints):
     """Looks into and alters a running registry."""
 
     def __init__(self, app: "App") -> None:
+        super().__init__(app.dials)
         self.app = app
         self._version_at_start = -1
-
-    def answer(self, request: Request, what: str) -> Response:
-        """Serve /control/<what>. Raises Refusal: 403, 404, 405, or 400 with the reason."""
-        if not ipaddress.ip_address(request.remote_addr).is_loopback:
-            raise Refusal(403, "Control endpoints answer to this machine only")
-        name, _, key = what.partition("/")
-        sort = f"{request.method.lower()}_{name}" + ("_one" if key else "")
-        handler = getattr(self, f"_{sort}", None)
-        if not handler:
-            raise Refusal(404, f"No {request.method} /control/{name}")
-        try:
-            return json_response(handler(key) if key else handler(_body(request)))
-        except (ValueError, TypeError, KeyError) as error:
-            raise Refusal(400, f"{type(error).__name__}: {error}") from error
 
     def start(self) -> None:
         """Bring everything to the state of the command line."""
@@ -48,13 +34,6 @@ class Control:
                 if not step.after:
                     play(app.store, step)
             self._version_at_start = app.store.version
-
-    def _get_dials(self, _body: Any) -> Any:
-        return self.app.dials.shown()
-
-    def _put_dials(self, body: Any) -> Any:
-        self.app.dials.set(body)
-        return self.app.dials.shown()
 
     def _post_reset(self, _body: Any) -> Any:
         self.start()
@@ -91,10 +70,6 @@ class Control:
         self.app.log.clear()
         self.app.issuer.calls = 0
         return {}
-
-
-def _body(request: Request) -> Any:
-    return request.get_json(force=True) if request.get_data() else {}
 
 
 def truth(app: "App") -> dict[str, int]:

@@ -1,6 +1,5 @@
 """Answering query texts: parsed once, executed against the store, kept until it changes."""
 
-import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,8 @@ from graphql import (
     parse,
     validate,
 )
+
+from tests.servers.answers import dump
 
 from .lies import HONEST, Lies
 from .listing import Listing
@@ -147,8 +148,3 @@ class AnswerCache:
             self._used += len(text)
             while self._used > self.size:
                 self._used -= len(self._kept.popitem(last=False)[1][0])
-
-
-def dump(value: Any) -> str:
-    """Return JSON as the real server writes it: no blanks, letters of all scripts as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

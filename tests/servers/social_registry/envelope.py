@@ -8,8 +8,7 @@ from uuid import uuid4
 
 from pydantic import BaseModel, ValidationError
 
-from .engine import dump
-from .refusal import Refusal
+from tests.servers.answers import Refusal, dump
 
 # Naive local time of the moment the code is loaded, and the same in every answer: so does the
 # real server.

@@ -8,9 +8,9 @@ from typing import Any
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
-from .engine import dump
+from tests.servers.answers import Refusal, dump, json_response
+
 from .oauth import refuse
-from .refusal import Refusal, json_response
 
 Faults = dict[str, Any]
 

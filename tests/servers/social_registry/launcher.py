@@ -1,55 +1,33 @@
-"""Start and steer a sample registry from a test: `with running(households=10) as registry:`.
+"""Start and steer a sample registry from a test: `with running(households=10) as registry:`."""
 
-Only needs `requests`, and may be loaded from any working directory.
-"""
-
-import atexit
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-import requests
+from tests.servers.process import Peer
 
-ROOT = Path(__file__).resolve().parents[3]
 MODULE = "tests.servers.social_registry"
 CLIENT_ID = "openg2p-admin-client"
 CLIENT_SECRET = "sample-secret"
 SEARCH_PATH = "/registry/sync/search"
-TIMEOUT = 120
 
 
-class Registry:
+class Registry(Peer):
     """A registry running as a process of its own, and its control endpoints."""
 
+    module = MODULE
     client_id = CLIENT_ID
     client_secret = CLIENT_SECRET
 
-    def __init__(self, process: subprocess.Popen, url: str) -> None:
-        self.process = process
-        self.url = url
-        self.base_url = f"{url}/api/v1/g2p-connect"
-        self.search_url = self.base_url + SEARCH_PATH
-        self.token_url = f"{url}/realms/sample/protocol/openid-connect/token"
-        self._session = requests.Session()
-        # A proxy from the environment cannot reach this process.
-        self._session.trust_env = False
+    @property
+    def base_url(self) -> str:
+        return f"{self.url}/api/v1/g2p-connect"
 
-    def control(self, method: str, path: str, json: Any = None) -> Any:
-        """Call /control/<path> and return its JSON. Raises ValueError with the server's reason."""
-        response = self._session.request(
-            method, f"{self.url}/control/{path}", json=json, timeout=TIMEOUT
-        )
-        if response.status_code >= 400:
-            raise ValueError(f"{response.status_code}: {response.json()['detail']}")
-        return response.json()
+    @property
+    def search_url(self) -> str:
+        return self.base_url + SEARCH_PATH
 
-    def set_dials(self, **dials: Any) -> dict[str, Any]:
-        """Have exactly these faults; none without arguments."""
-        return self.control("PUT", "dials", dials)
+    @property
+    def token_url(self) -> str:
+        return f"{self.url}/realms/sample/protocol/openid-connect/token"
 
     def put_registrants(self, registrants: list[dict]) -> dict[str, int]:
         """Replace everybody by explicit records. Returns the new counts."""
@@ -92,59 +70,12 @@ class Registry:
         """Bring back the state of the command line: people, dials, log, shared total."""
         return self.control("POST", "reset")
 
-    def stop(self) -> None:
-        """End the process, if it still runs."""
-        atexit.unregister(self.stop)
-        self._session.close()
-        self.process.terminate()
-        close(self.process)
-
 
 def start(**options: Any) -> Registry:
-    """Start a registry on a free port; `options` are those of the command line.
-
-    A list repeats an option (`dial=["reset", "latency=2"]`), True is a mere flag. The process
-    ends with this one, however this one ends. Raises RuntimeError if it does not come up.
-    """
-    process = subprocess.Popen(
-        [sys.executable, "-m", MODULE, "--exit-with-parent", *arguments({"port": 0} | options)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    said = process.stdout.readline()
-    if not said.startswith("listening on "):
-        close(process)
-        raise RuntimeError("the sample registry did not start; see standard error")
-    registry = Registry(process, said.removeprefix("listening on ").strip())
-    atexit.register(registry.stop)
-    return registry
+    """Start a registry on a free port; see :meth:`Peer.start`."""
+    return Registry.start(**options)
 
 
-def close(process: subprocess.Popen) -> None:
-    """Wait for the end of a process that is ending, and let go of its pipes."""
-    process.wait()
-    process.stdin.close()
-    process.stdout.close()
-
-
-def arguments(options: dict[str, Any]) -> list[str]:
-    """Return options as words of a command line."""
-    words = []
-    for name, value in options.items():
-        flag = f"--{name.replace('_', '-')}"
-        for one in value if isinstance(value, list) else [value]:
-            words += [flag] if one is True else [flag, str(one)]
-    return words
-
-
-@contextmanager
-def running(**options: Any) -> Iterator[Registry]:
+def running(**options: Any) -> Registry:
     """Have a registry for the length of a block; options as for `start`."""
-    registry = start(**options)
-    try:
-        yield registry
-    finally:
-        registry.stop()
+    return start(**options)

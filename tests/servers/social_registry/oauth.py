@@ -10,7 +10,7 @@ from authlib.jose import JsonWebToken
 from authlib.jose.errors import JoseError
 from werkzeug import Request, Response
 
-from .refusal import Refusal, json_response
+from tests.servers.answers import Refusal, json_response
 
 JWT = JsonWebToken(["HS256"])
 

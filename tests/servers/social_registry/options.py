@@ -1,12 +1,13 @@
 """The command line."""
 
 import argparse
-import json
 from dataclasses import dataclass
 from typing import Any
 
-from . import dials
+from tests.servers import fault_dials
+
 from .changes import Changes, parse
+from .dials import DIALS
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,10 @@ def read(arguments: list[str] | None = None) -> Options:
     given = vars(parser.parse_args(arguments))
     try:
         given["changes"] = [step for text in given["changes"] for step in parse(text)]
-        given["dials"] = dict(_dial(text) for text in given.pop("dial"))
+        given["dials"] = dict(fault_dials.parse(DIALS, text) for text in given.pop("dial"))
     except (ValueError, OSError) as error:
         parser.error(str(error))
     return Options(**given)
-
-
-def _dial(text: str) -> tuple[str, Any]:
-    name, _, value = text.partition("=")
-    try:
-        wanted = json.loads(value) if value else True
-    except ValueError:
-        wanted = value
-    dials.read(name, wanted)
-    return name, wanted
 
 
 def _parser() -> argparse.ArgumentParser:

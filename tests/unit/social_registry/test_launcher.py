@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.process import ROOT
 from tests.servers.social_registry import launcher
 
 from .support import Client
@@ -53,19 +54,18 @@ def wait_for(condition, seconds=5):
 
 
 PARENT = """
-    import importlib.util, time
-    spec = importlib.util.spec_from_file_location("any_name", {path!r})
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    registry = module.start(households=1)
+    import sys, time
+    sys.path.append({root!r})
+    from tests.servers.social_registry import launcher
+    registry = launcher.start(households=1)
     assert registry.truth()["households"] == 1
     print(registry.process.pid, flush=True)
     time.sleep(60)
 """
 
 
-def test_loaded_by_path_elsewhere_and_gone_when_the_parent_is_killed(tmp_path):
-    code = textwrap.dedent(PARENT.format(path=launcher.__file__))
+def test_started_from_elsewhere_and_gone_when_the_parent_is_killed(tmp_path):
+    code = textwrap.dedent(PARENT.format(root=str(ROOT)))
     environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=tmp_path, env=environ, stdout=subprocess.PIPE, text=True

@@ -1,10 +1,9 @@
-"""Answers that are not a search result, in the form of the real server: {"detail": …}."""
+"""JSON answers, and refusals in FastAPI's form: {"detail": …}."""
 
+import json
 from typing import Any
 
 from werkzeug import Response
-
-from .engine import dump
 
 
 class Refusal(Exception):
@@ -18,6 +17,11 @@ class Refusal(Exception):
 
     def response(self) -> Response:
         return json_response({"detail": self.detail}, self.status, self.headers)
+
+
+def dump(value: Any) -> str:
+    """Return JSON as FastAPI writes it: no blanks, letters of all scripts as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def json_response(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:

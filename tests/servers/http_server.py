@@ -3,11 +3,14 @@
 import os
 import socket
 import struct
+import sys
+from collections.abc import Callable
+from threading import Thread
 
 from werkzeug import Request, Response
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
-from .app import App
+App = Callable[[Request], Response]
 
 
 class Handler(WSGIRequestHandler):
@@ -49,9 +52,29 @@ class Handler(WSGIRequestHandler):
         os.close(self.connection.detach())
 
     def log(self, *_args) -> None:
-        """Say nothing: /control/log knows more."""
+        """Say nothing: the control endpoints know more."""
 
 
-def listen(app: App) -> ThreadedWSGIServer:
-    """Return a server that is bound and listening, not yet serving."""
-    return ThreadedWSGIServer(app.options.host, app.options.port, app, Handler)
+def listen(app: App, host: str, port: int) -> ThreadedWSGIServer:
+    """Return a server that is bound and listening, not yet serving.
+
+    `app` returns a response, or raises ConnectionResetError to have the connection reset.
+    """
+    return ThreadedWSGIServer(host, port, app, Handler)
+
+
+def serve(app: App, host: str, port: int, *, exit_with_parent: bool) -> None:
+    """Say where, then serve until interrupted, or until standard input closes."""
+    server = listen(app, host, port)
+    if exit_with_parent:
+        Thread(target=_await_end_of_input, daemon=True).start()
+    print(f"listening on http://{host}:{server.server_port}", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        server.server_close()
+
+
+def _await_end_of_input() -> None:
+    sys.stdin.buffer.read()
+    os._exit(0)

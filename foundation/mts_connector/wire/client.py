@@ -1,0 +1,95 @@
+"""The calls to an MTS."""
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from urllib.parse import quote
+
+import requests
+
+from .answer import Receipt, read_receipt, read_records, read_status
+from .envelope import Submission, envelope
+from .errors import ConfigurationError, TemporaryError
+
+#: Seconds for any call.
+PATIENCE = 30.0
+#: Seconds a submission costs the MTS for each record (12 ms were measured), with a margin.
+PER_RECORD = 0.05
+#: Seconds for a pull from ODK: the MTS calls ODK while we wait.
+PULL_PATIENCE = 300.0
+
+_BAD_ADDRESS = (
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidURL,
+    requests.exceptions.MissingSchema,
+)
+
+
+class TokenSeeder(AbstractContextManager):
+    """An MTS; a context manager. Every call raises an ``MTSError``, see ``wire.errors``.
+
+    :param url: its address, with the path it is served under if there is one
+    """
+
+    def __init__(self, url: str):
+        self._url = url.rstrip("/")
+        self._session = requests.Session()
+
+    def __exit__(self, *_exception) -> None:
+        self._session.close()
+
+    def submit(self, submission: Submission, records: Sequence[Mapping[str, str]]) -> Receipt:
+        """Hand over people. The MTS answers nobody else meanwhile, so patience grows with them."""
+        body = envelope(submission.request(authdata=list(records)))
+        timeout = PATIENCE + PER_RECORD * len(records)
+        return read_receipt(self._call("POST", "authtoken/json", timeout, json=body))
+
+    def submit_csv(self, submission: Submission, csv: bytes, lines: int) -> Receipt:
+        """Hand over a CSV file.
+
+        :param csv: UTF-8, separated by commas; the first line has the names of the columns
+        :param lines: how many people are in it
+        """
+        body = json.dumps(envelope(submission.request()))
+        files = {"csv_file": ("people.csv", csv, "text/csv")}
+        timeout = PATIENCE + PER_RECORD * lines
+        call = self._call("POST", "authtoken/csv", timeout, data={"request": body}, files=files)
+        return read_receipt(call)
+
+    def submit_odk(self, submission: Submission, source: Mapping[str, str]) -> Receipt:
+        """Let the MTS pull submissions from ODK Central.
+
+        :param source: the ``odkconfig`` of the MTS: baseurl, email, password, a form, a window
+        """
+        body = envelope(submission.request(odkconfig=dict(source)))
+        return read_receipt(self._call("POST", "authtoken/odk", PULL_PATIENCE, json=body))
+
+    def status(self, identifier: str) -> str:
+        """How far a request is: ``submitted``, ``processing``, ``processed``, …"""
+        return read_status(self._call("GET", f"authtoken/status/{quote(identifier)}", PATIENCE))
+
+    def records(self, identifier: str) -> list:
+        """The results of a request that was to be fetched."""
+        return read_records(self._call("GET", f"authtoken/file/{quote(identifier)}", PATIENCE))
+
+    def _call(self, method: str, path: str, timeout: float, **content) -> requests.Response:
+        """One call; a redirect is not followed, for it would carry people's data elsewhere."""
+        try:
+            response = self._session.request(
+                method,
+                f"{self._url}/{path}",
+                timeout=timeout,
+                allow_redirects=False,
+                **content,
+            )
+        except requests.exceptions.SSLError as error:
+            raise ConfigurationError("The certificate of the MTS is not trusted.") from error
+        except requests.exceptions.Timeout as error:
+            raise TemporaryError(f"The MTS did not answer within {timeout:.0f} seconds.") from error
+        except _BAD_ADDRESS as error:
+            raise ConfigurationError("The address of the MTS cannot be used.") from error
+        except requests.exceptions.RequestException as error:
+            raise TemporaryError("The MTS cannot be reached, or the connection was cut.") from error
+        if response.is_redirect:
+            raise ConfigurationError("The MTS redirects elsewhere; enter its final address.")
+        return response

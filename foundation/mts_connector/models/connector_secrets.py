@@ -1,7 +1,12 @@
 from odoo import api, fields, models
 
 MASK = "••••••"
-SECRETS = ("odk_password", "callback_auth_password")
+SECRETS = (
+    "odk_password",
+    "callback_auth_password",
+    "callback_auth_token",
+    "callback_auth_client_secret",
+)
 ENTRIES = tuple(f"{name}_entry" for name in SECRETS)
 
 
@@ -26,6 +31,19 @@ class MTSConnectorSecretsMixin(models.AbstractModel):
         string="Callback Password",
         compute="_compute_secret_entries",
         inverse="_inverse_callback_auth_password_entry",
+    )
+
+    callback_auth_token = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    callback_auth_token_entry = fields.Char(
+        string="Callback Token",
+        compute="_compute_secret_entries",
+        inverse="_inverse_callback_auth_token_entry",
+    )
+    callback_auth_client_secret = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    callback_auth_client_secret_entry = fields.Char(
+        string="Callback Client Secret",
+        compute="_compute_secret_entries",
+        inverse="_inverse_callback_auth_client_secret_entry",
     )
 
     @api.model_create_multi
@@ -56,6 +74,12 @@ class MTSConnectorSecretsMixin(models.AbstractModel):
 
     def _inverse_callback_auth_password_entry(self):
         self._store_secret("callback_auth_password")
+
+    def _inverse_callback_auth_token_entry(self):
+        self._store_secret("callback_auth_token")
+
+    def _inverse_callback_auth_client_secret_entry(self):
+        self._store_secret("callback_auth_client_secret")
 
     def _store_secret(self, name):
         for connector in self:

@@ -10,7 +10,12 @@ class MTSConnector(models.Model):
     """What is sent to a MOSIP Token Seeder (MTS), when, and how the answer comes back."""
 
     _name = "mts.connector"
-    _inherit = ["mts.connector.secrets.mixin"]
+    _inherit = [
+        "mts.connector.secrets.mixin",
+        "mts.connector.answers.mixin",
+        "mts.connector.odk.mixin",
+        "mts.connector.work.mixin",
+    ]
     _description = "MTS Connector"
     _order = "name, id"
 
@@ -27,11 +32,6 @@ class MTSConnector(models.Model):
         help="JSON: where MTS finds vid, name, gender, dob, phoneNumber, emailId and fullAddress "
         "in each record.",
     )
-    output_type = fields.Selection([("json", "JSON")], required=True, default="json")
-    output_format = fields.Text(
-        help="jq program that MTS runs on each result. Left empty, the result comes as it is.",
-    )
-    delivery_type = fields.Selection([("callback", "Callback")], required=True, default="callback")
     lang_code = fields.Char(
         string="Language",
         required=True,
@@ -57,33 +57,9 @@ class MTSConnector(models.Model):
         default="onetime",
     )
     interval_minutes = fields.Integer(string="Interval in Minutes", default=60)
-    start_datetime = fields.Datetime(
-        string="From", copy=False, help="Only ODK submissions from then on are sent."
-    )
-    end_datetime = fields.Datetime(
-        string="Until", copy=False, help="Only ODK submissions before then are sent."
-    )
     cron_id = fields.Many2one(
         "ir.cron", string="Scheduled Action", readonly=True, copy=False, ondelete="set null"
     )
-
-    odk_base_url = fields.Char(string="ODK Base URL")
-    odk_odata_url = fields.Char(string="ODK OData URL")
-    odk_email = fields.Char(string="ODK User Email")
-
-    callback_url = fields.Char(string="Callback URL")
-    callback_httpmethod = fields.Selection(
-        [("POST", "POST"), ("PUT", "PUT"), ("GET", "GET"), ("PATCH", "PATCH")],
-        string="Callback HTTP Method",
-        default="POST",
-    )
-    callback_timeout = fields.Integer(default=10, help="Seconds MTS waits for each answer.")
-    callback_authtype = fields.Selection(
-        [("odoo", "Odoo")], string="Callback Authentication", default="odoo"
-    )
-    callback_auth_url = fields.Char(string="Callback Authentication URL")
-    callback_auth_database = fields.Char(string="Callback Database")
-    callback_auth_username = fields.Char(string="Callback User Name")
 
     _name_uniq = models.Constraint("UNIQUE(name)", "There is already a connector of this name.")
     _lang_code_letters = models.Constraint(
@@ -92,12 +68,6 @@ class MTSConnector(models.Model):
     _interval_positive = models.Constraint(
         "CHECK (is_recurring != 'recurring' OR interval_minutes > 0)",
         "A recurring connector needs an interval of at least one minute.",
-    )
-    _timeout_positive = models.Constraint(
-        "CHECK (callback_timeout > 0)", "The callback timeout must be at least one second."
-    )
-    _window_ordered = models.Constraint(
-        "CHECK (start_datetime < end_datetime)", "The window must end after it starts."
     )
 
     @api.ondelete(at_uninstall=False)

@@ -38,6 +38,7 @@ class TestSecurity(ConnectorCase):
         self.assertTrue(rows)
         self.assertFalse(rows.filtered(lambda row: not row.group_id))
 
-    def test_nothing_on_the_form_does_nothing(self):
-        arch = self.env["mts.connector"].get_view(view_type="form")["arch"]
-        self.assertNotIn("<button", arch)
+    def test_only_operators_start_and_stop(self):
+        user = self._create_user("plain", "base.group_user")
+        with self.assertRaises(AccessError):
+            self.connector.with_user(user).mts_action_trigger()

@@ -115,6 +115,18 @@ def read_records(response: requests.Response) -> list:
     return records
 
 
+def read_csv(response: requests.Response) -> bytes:
+    """The file of a request: CSV, as bytes.
+
+    :raises TemporaryError: it is empty or its last line is cut, as while the MTS still writes it
+    """
+    if response.status_code != 200:
+        read_envelope(response)
+    if not response.content.endswith(b"\n"):
+        raise TemporaryError("The file of the MTS is not complete yet.")
+    return response.content
+
+
 def _named(status: int, codes: Sequence[str]) -> str:
     return ", ".join(codes) or f"HTTP {status}"
 

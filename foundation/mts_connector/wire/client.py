@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import requests
 
-from .answer import Receipt, read_receipt, read_records, read_status
+from .answer import Receipt, read_csv, read_receipt, read_records, read_status
 from .envelope import Submission, envelope
 from .errors import ConfigurationError, TemporaryError
 
@@ -69,8 +69,21 @@ class TokenSeeder(AbstractContextManager):
         return read_status(self._call("GET", f"authtoken/status/{quote(identifier)}", PATIENCE))
 
     def records(self, identifier: str) -> list:
-        """The results of a request that was to be fetched."""
-        return read_records(self._call("GET", f"authtoken/file/{quote(identifier)}", PATIENCE))
+        """The results of a request that was to be fetched, with output ``json``."""
+        return read_records(self._file(identifier))
+
+    def file(self, identifier: str, output: str) -> bytes:
+        """The file of a request that was to be fetched, once it is complete.
+
+        :param output: ``json`` or ``csv``
+        """
+        response = self._file(identifier)
+        return (
+            read_csv(response) if output == "csv" else json.dumps(read_records(response)).encode()
+        )
+
+    def _file(self, identifier: str) -> requests.Response:
+        return self._call("GET", f"authtoken/file/{quote(identifier)}", PATIENCE)
 
     def _call(self, method: str, path: str, timeout: float, **content) -> requests.Response:
         """One call; a redirect is not followed, for it would carry people's data elsewhere."""

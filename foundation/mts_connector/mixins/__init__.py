@@ -1,0 +1,1 @@
+from . import connector_answers, connector_odk, connector_work

@@ -7,7 +7,12 @@
     "license": "LGPL-3",
     "depends": ["mts_connector", "g2p_registry_base", "g2p_registry_individual"],
     "data": [
+        "security/groups.xml",
         "security/ir.model.access.csv",
+        "views/what_leaves_report.xml",
+        "views/mts_request_views.xml",
+        "views/mts_preflight_views.xml",
+        "views/gender_type_views.xml",
         "views/mts_connector_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",

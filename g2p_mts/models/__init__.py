@@ -1,1 +1,8 @@
-from . import g2p_mts_selection, mts_connector, res_config_settings
+from . import (
+    gender_type,
+    mts_answer,
+    mts_connector,
+    mts_request,
+    mts_request_line,
+    res_config_settings,
+)

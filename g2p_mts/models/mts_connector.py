@@ -23,7 +23,15 @@ class MTSConnector(models.Model):
     """A connector that takes what it sends from the registry."""
 
     _name = "mts.connector"
-    _inherit = ["mts.connector", "g2p.mts.selection.mixin"]
+    _inherit = [
+        "mts.connector",
+        "g2p.mts.selection.mixin",
+        "g2p.mts.approval.mixin",
+        "g2p.mts.disclosure.mixin",
+        "g2p.mts.preflight.mixin",
+        "g2p.mts.answers.mixin",
+        "g2p.mts.sending.mixin",
+    ]
 
     input_type = fields.Selection(
         selection_add=[("custom", "OpenG2P Registry")],

@@ -1,0 +1,1 @@
+"""From registrants to what is sent, and from answers to tokens."""

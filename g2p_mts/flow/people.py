@@ -1,0 +1,44 @@
+"""Who is sent next: in the order of their ids, batch after batch, nobody twice."""
+
+from odoo.tools import SQL
+
+
+class People:
+    """Chooses the people of the next batch.
+
+    Left out are those who wait for an answer, have a token, or were refused and not changed since.
+    """
+
+    def __init__(self, connector):
+        self._connector = connector
+        self._partners = connector._partners_of_sender()
+
+    def next_ids(self, after: int, limit: int) -> list[int]:
+        """Ids of those to be sent, in one statement.
+
+        :param after: id of the last person of the batch before
+        """
+        connector = self._connector
+        domain = connector._people_domain() & connector._vid_domain() & ~connector._token_domain()
+        self._partners.env.flush_all()
+        query = self._partners._search(domain, order="id", limit=limit)
+        person = SQL.identifier(self._partners._table, "id")
+        query.add_where(SQL("%s > %s", person, after))
+        query.add_where(self._not_held_back(person))
+        return list(query)
+
+    def _not_held_back(self, person: SQL) -> SQL:
+        """No line of this connector speaks against sending the person now."""
+        return SQL(
+            """NOT EXISTS (
+                SELECT FROM g2p_mts_request_line line
+                 WHERE line.connector_id = %(connector)s
+                   AND line.partner_id = %(person)s
+                   AND line.is_superseded IS NOT TRUE
+                   AND CASE WHEN line.state NOT IN ('refused', 'lost') THEN TRUE
+                            WHEN line.is_retryable THEN line.retry_at > now() AT TIME ZONE 'UTC'
+                            ELSE %(changed)s <= line.closed_at END)""",
+            connector=self._connector.id,
+            person=person,
+            changed=SQL.identifier(self._partners._table, "write_date"),
+        )

@@ -1,0 +1,8 @@
+from . import (
+    mts_answers,
+    mts_approval,
+    mts_disclosure,
+    mts_preflight,
+    mts_selection,
+    mts_sending,
+)

@@ -1,0 +1,105 @@
+import json
+
+from odoo import fields, models
+from odoo.tools import hash_sign
+
+from odoo.addons.mts_connector.wire.callback import Authentication, Callback, OdooLogin
+from odoo.addons.mts_connector.wire.envelope import Submission
+
+from ..meaning.answers import OUTPUT_FORMAT
+
+TICKET_SCOPE = "g2p_mts.answers"
+#: An MTS keeps trying for hours at most; a ticket that outlives its request is of no use.
+_TICKET_HOURS = 72
+_LOGIN_PATH = "/web/session/authenticate"
+_CALL_PATH = "/web/dataset/call_kw"
+#: What an MTS has to call that logs in: our answer inside of Odoo's own envelope.
+_LOGIN_FORMAT = (
+    '{jsonrpc: "2.0", params: {model: "g2p.mts.answer", method: "accept", args: [%s], kwargs: {}}}'
+)
+
+
+class MTSAnswersMixin(models.AbstractModel):
+    """The way back of what was sent from the registry.
+
+    Without an address of its own a connector is answered here: with nothing but a signed address
+    (authentication none), with the bearer token of the connector, or with an Odoo login.
+    """
+
+    _name = "g2p.mts.answers.mixin"
+    _description = "Answers for Registrants Sent to an MTS"
+
+    g2p_answer_base_url = fields.Char(
+        "This Server, Seen From the MTS", help="Empty: the address Odoo knows itself by."
+    )
+
+    def _needed_for_callback(self):
+        names = super()._needed_for_callback()
+        if self.input_type != "custom":
+            return names
+        # The addresses are ours and known.
+        ours = ("callback_url", "callback_auth_url", "callback_auth_database")
+        return tuple(name for name in names if name not in ours)
+
+    def _people_submission(self, request):
+        """What is asked of the MTS for a request.
+
+        :rtype: mts_connector.wire.envelope.Submission
+        """
+        brought = self.delivery_type == "callback"
+        return Submission(
+            output="json",
+            mapping=json.loads(self.mapping),
+            output_format=self._people_format(),
+            lang=self.lang_code,
+            callback=self._people_callback(request) if brought else None,
+        )
+
+    def _people_format(self):
+        """The jq program that brings the nonce back; one that was written by hand goes first."""
+        own = (self.output_format or "").strip()
+        by_login = self.delivery_type == "callback" and self.callback_authtype == "odoo"
+        return own or (_LOGIN_FORMAT % OUTPUT_FORMAT if by_login else OUTPUT_FORMAT)
+
+    def _people_callback(self, request):
+        by_login = self.callback_authtype == "odoo"
+        return Callback(
+            url=self.callback_url or self._answer_url(request),
+            method="POST" if not self.callback_url else self.callback_httpmethod or "POST",
+            timeout=self.callback_timeout,
+            # Odoo's own route takes one call at a time.
+            in_bulk=self.callback_in_bulk if self.callback_url else not by_login,
+            authentication=self._people_authentication(),
+        )
+
+    def _answer_url(self, request):
+        """The address of ours that the MTS calls."""
+        match self.callback_authtype:
+            case "odoo":
+                return self._own_address() + _CALL_PATH
+            case "none":
+                return f"{self._own_address()}/g2p_mts/answers/{self._ticket(request)}"
+        return f"{self._own_address()}/g2p_mts/connector/{self.id}/answers"
+
+    def _ticket(self, request):
+        """A signed text that stands for the request, and expires."""
+        # sudo: signing reads the secret of the database.
+        env = self.sudo().env
+        return hash_sign(env, TICKET_SCOPE, request.id, expiration_hours=_TICKET_HOURS)
+
+    def _own_address(self):
+        # sudo: the address of this server is no secret.
+        parameter = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
+        return (self.g2p_answer_base_url or parameter).rstrip("/")
+
+    def _people_authentication(self) -> Authentication:
+        if self.callback_authtype != "odoo" or self.callback_auth_url:
+            return self._callback_authentication()
+        # sudo: the password is closed to everybody; it is handed to the MTS, which logs in.
+        password = self.sudo().callback_auth_password
+        return OdooLogin(
+            self._own_address() + _LOGIN_PATH,
+            self.callback_auth_database or self.env.cr.dbname,
+            self.callback_auth_username,
+            password,
+        )

@@ -1,0 +1,97 @@
+import json
+
+from odoo import api, fields, models
+
+from ..checks.json_text import JsonTextError, parse_list
+
+
+class MTSDisclosureMixin(models.AbstractModel):
+    """The fields that leave the system: chosen one by one, and told on one page."""
+
+    _name = "g2p.mts.disclosure.mixin"
+    _description = "What an MTS Connector Discloses"
+
+    g2p_field_to_add = fields.Char("Add a Field", store=False)
+    g2p_unused_fields = fields.Char("Not Used", compute="_compute_g2p_unused_fields")
+
+    @api.onchange("g2p_field_to_add")
+    def _onchange_g2p_field_to_add(self):
+        if self.g2p_field_to_add:
+            names = self._names_or_none() or []
+            self.g2p_selected_fields = json.dumps(
+                list(dict.fromkeys([*names, self.g2p_field_to_add])), indent=2
+            )
+            self.g2p_field_to_add = False
+
+    @api.depends("g2p_selected_fields", "mapping")
+    def _compute_g2p_unused_fields(self):
+        for connector in self:
+            names = connector._names_or_none()
+            unused = set(names or []) - set(connector._mapped_names_or_all(names))
+            connector.g2p_unused_fields = ", ".join(n for n in names or [] if n in unused)
+
+    def _names_or_none(self):
+        """The chosen fields, or None while what was typed is not a list of names yet."""
+        try:
+            names = parse_list(self.g2p_selected_fields or "[]")
+        except JsonTextError:
+            return None
+        return names if all(isinstance(name, str) for name in names) else None
+
+    def _mapped_names_or_all(self, names):
+        try:
+            return self._mapped_names()
+        except (ValueError, AttributeError, TypeError):  # a mapping has a check of its own
+            return names or []
+
+    def _what_leaves(self):
+        """The page "What Leaves This System": list of (heading, text), all in words."""
+        self.ensure_one()
+        _ = self.env._
+        people, first, last = self._people_sent()
+        return [
+            (_("Purpose"), self.g2p_purpose or _("not said yet")),
+            (_("Receiver"), self.mts_url),
+            (_("Fields"), "\n".join(self._field_labels())),
+            (_("Always with them"), _("the Virtual ID, and a number made up for each sending")),
+            (_("Whose"), self._people_words()),
+            (_("People sent so far"), str(people)),
+            (_("First sent (UTC)"), fields.Datetime.to_string(first) or "–"),
+            (_("Last sent (UTC)"), fields.Datetime.to_string(last) or "–"),
+            (_("Approved"), self._approval_text()),
+        ]
+
+    def _field_labels(self):
+        partners = self.env["res.partner"]
+        names = self._names_or_none() or []
+        known = [partners._fields[name] for name in names if name in partners._fields]
+        return [f"{field._description_string(self.env)} ({field.name})" for field in known]
+
+    def _people_words(self):
+        """The filter, one condition a line."""
+        partners = self.env["res.partner"]
+        lines = []
+        for condition in self._people_domain().iter_conditions():
+            head, _dot, rest = condition.field_expr.partition(".")
+            field = partners._fields.get(head)
+            label = field._description_string(self.env) if field else head
+            path = f"{label} › {rest}" if rest else label
+            lines.append(f"{path} {condition.operator} {condition.value}")
+        return "\n".join(lines) or self.env._("everybody")
+
+    def _people_sent(self):
+        """How many different people were sent, and when first and last."""
+        domain = [("connector_id", "=", self.id), ("sent_at", "!=", False)]
+        # sudo: a number for the whole ledger, companies the reader does not see included.
+        lines = self.env["g2p.mts.request.line"].sudo()
+        aggregates = ["partner_id:count_distinct", "sent_at:min", "sent_at:max"]
+        return lines._read_group(domain, [], aggregates)[0]
+
+    def _approval_text(self):
+        if not self.g2p_is_approved:
+            return self.env._("not approved: nothing is sent")
+        return self.env._(
+            "%(who)s, %(when)s (UTC)",
+            who=self.g2p_approved_by_id.name,
+            when=fields.Datetime.to_string(self.g2p_approved_at),
+        )

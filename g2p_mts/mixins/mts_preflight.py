@@ -1,0 +1,142 @@
+import json
+import re
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..meaning import catalogue
+
+#: What MTS 1.1 refuses a record without, unless its operator has changed it.
+MANDATORY = ("name", "gender", "dob", "fullAddress")
+#: Field of an MTS → the error it gives where there is no value.
+MISSING_CODES = {
+    "name": catalogue.NO_NAME,
+    "gender": catalogue.NO_GENDER,
+    "dob": catalogue.NO_BIRTH_DATE,
+    "phoneNumber": catalogue.NO_PHONE,
+    "emailId": catalogue.NO_EMAIL,
+    "fullAddress": catalogue.NO_ADDRESS,
+}
+
+
+class MTSPreflightMixin(models.AbstractModel):
+    """Says before anything is sent who would be, and who would not and why.
+
+    Every reason is a search domain, so that the people behind it can be opened as a list.
+    """
+
+    _name = "g2p.mts.preflight.mixin"
+    _description = "Pre-flight of an MTS Connector"
+
+    g2p_mandatory = fields.Char(
+        "MTS Insists On",
+        default=",".join(MANDATORY),
+        help="Fields without which this MTS refuses a person; as its operator has set it.",
+    )
+
+    def _check_ready(self):
+        super()._check_ready()
+        if self.input_type == "custom":
+            for parameter in ("g2p_mts.vid_id_type", "g2p_mts.uin_token_id_type"):
+                self._id_type(parameter)
+
+    def _partners_of_sender(self):
+        """Registrants as the connector's user sees them, whoever or whatever runs the job."""
+        return self.env["res.partner"].with_user(self.user_id or self.env.user)
+
+    def _mandatory_targets(self):
+        names = [name.strip() for name in (self.g2p_mandatory or "").split(",")]
+        return [name for name in names if name in MISSING_CODES]
+
+    def _heads(self, target):
+        """Names of the registrant's fields that the mapping reads for a field of the MTS."""
+        paths = json.loads(self.mapping).get(target, target)
+        paths = [paths] if isinstance(paths, str) else paths
+        return [re.split(r"[.\[]", path.strip())[0].strip('"') for path in paths]
+
+    def _people_domain(self):
+        """The registrants that are meant, whether they can be sent or not."""
+        self.ensure_one()
+        return Domain(self._parse_list_field("g2p_search_domain"))
+
+    def _vid_domain(self):
+        return Domain("reg_ids", "any", self._held_as("g2p_mts.vid_id_type"))
+
+    def _token_domain(self):
+        return Domain("reg_ids", "any", self._held_as("g2p_mts.uin_token_id_type"))
+
+    def _held_as(self, parameter):
+        id_type = self._id_type(parameter)
+        return Domain("id_type", "=", id_type.id) & Domain("value", "!=", False)
+
+    def _id_type(self, parameter):
+        """The ID type a system parameter names.
+
+        :raises UserError: the parameter is not set, or the type is gone
+        """
+        # sudo: which ID types are meant is no secret; the settings are for administrators.
+        value = self.env["ir.config_parameter"].sudo().get_param(parameter) or ""
+        id_types = self.env["g2p.id.type"].sudo()
+        id_type = id_types.browse(int(value) if value.isdecimal() else 0).exists()
+        if not id_type:
+            raise UserError(self.env._("Set the ID types of VID and token first: Settings / MTS."))
+        return id_type
+
+    def _missing_domain(self, target):
+        """Registrants without a value for a field of the MTS; None if that cannot be searched."""
+        partners = self.env["res.partner"]
+        searchable = {
+            name: partners._fields[name]
+            for name in self._heads(target)
+            if name in partners._fields and partners._fields[name]._description_searchable
+        }
+        if len(searchable) < len(self._heads(target)):
+            return None
+        if target == "gender" and "gender" in searchable:
+            known = self.env["gender.type"]._mts_codes()
+            return Domain("gender", "not in", list(known))
+        return Domain.AND(
+            Domain(name, "in", [False, ""] if field.type in ("char", "text") else [False])
+            for name, field in searchable.items()
+        )
+
+    def _preflight(self):
+        """Why people would not be sent.
+
+        :returns: list of (reason in words, domain); the first entries are no obstacles
+        """
+        everybody = self._people_domain()
+        with_vid = everybody & self._vid_domain()
+        waiting = with_vid & ~self._token_domain()
+        missing = {t: self._missing_domain(t) for t in self._mandatory_targets()}
+        missing = {target: domain for target, domain in missing.items() if domain is not None}
+        ready = Domain.AND([waiting, *(~domain for domain in missing.values())])
+        _ = self.env._
+        reasons = [
+            (_("match the filter"), everybody),
+            (_("can be sent"), ready),
+            (_("have a token already"), with_vid & self._token_domain()),
+            (_("have no VID"), everybody & ~self._vid_domain()),
+        ]
+        for target, domain in missing.items():
+            words = catalogue.meaning_of(MISSING_CODES[target]).words
+            reasons.append((words, waiting & domain))
+        return reasons
+
+    def action_preflight(self):
+        """Button "Pre-flight": show who can be sent, and who cannot and why.
+
+        :returns: the action that opens the list of reasons
+        """
+        self.ensure_one()
+        self.check_access("read")
+        wizard = self.env["g2p.mts.preflight"].create({"connector_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Pre-flight"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }

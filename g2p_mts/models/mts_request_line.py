@@ -1,0 +1,191 @@
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ..meaning import catalogue
+
+#: Minutes until somebody is sent again after an error that may pass: doubled each time.
+_FIRST_PAUSE = 5
+
+
+class MTSRequestLine(models.Model):
+    """One person in a request. Never holds the VID, and holds the token only as a link."""
+
+    _name = "g2p.mts.request.line"
+    _description = "Person in an MTS Request"
+    _order = "id desc"
+
+    STATES = ("queued", "sent", "answered", "refused", "conflict", "lost")
+
+    request_id = fields.Many2one(
+        "g2p.mts.request", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    connector_id = fields.Many2one(related="request_id.connector_id", store=True, index=True)
+    # The ledger says what left even when the registrant is deleted here.
+    partner_id = fields.Many2one(
+        "res.partner", "Registrant", readonly=True, index=True, ondelete="set null"
+    )
+    company_id = fields.Many2one("res.company", readonly=True, index=True, ondelete="restrict")
+    nonce = fields.Char(
+        readonly=True,
+        copy=False,
+        required=True,
+        groups=fields.NO_ACCESS,
+        default=lambda self: self._new_nonce(),
+    )
+    state = fields.Selection(
+        [
+            ("queued", "Waiting to Be Sent"),
+            ("sent", "Waiting for the Answer"),
+            ("answered", "Token Received"),
+            ("refused", "Refused"),
+            ("conflict", "Conflict"),
+            ("lost", "No Answer"),
+        ],
+        required=True,
+        default="queued",
+        readonly=True,
+        index=True,
+    )
+    attempt = fields.Integer(default=1, readonly=True, help="How often this person was sent.")
+    error_code = fields.Char(readonly=True)
+    reason = fields.Char(compute="_compute_reason")
+    is_retryable = fields.Boolean("Is Sent Again", readonly=True)
+    retry_at = fields.Datetime("Sent Again From", readonly=True)
+    is_superseded = fields.Boolean(
+        readonly=True, help="Does not keep the person from being sent: sent again, or allowed to."
+    )
+    sent_at = fields.Datetime("Sent", readonly=True)
+    closed_at = fields.Datetime("Answered", readonly=True)
+    token_id = fields.Many2one("g2p.reg.id", "Token", readonly=True, ondelete="set null")
+    offered_token = fields.Char(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="In a conflict: the token that came, until somebody has decided.",
+    )
+
+    _nonce_unique = models.UniqueIndex("(nonce)", "Every person is sent with a nonce of their own.")
+    # Who was sent before is looked up for every person of every batch.
+    _by_person = models.Index("(connector_id, partner_id, id) WHERE is_superseded IS NOT TRUE")
+
+    @api.model
+    def _new_nonce(self):
+        return secrets.token_urlsafe(18)
+
+    @api.depends("error_code")
+    def _compute_reason(self):
+        for line in self:
+            code = line.error_code
+            line.reason = code and f"{catalogue.meaning_of(code).words} ({code})"
+
+    # -- what the answer does to a line ----------------------------------------------------------
+
+    def _refuse(self, code):
+        """The MTS refused these people, or would."""
+        meaning = catalogue.meaning_of(code)
+        now = fields.Datetime.now()
+        for line in self:
+            again = meaning.is_retryable and line._may_try_again()
+            pause = timedelta(minutes=_FIRST_PAUSE * 2 ** (line.attempt - 1))
+            line.write(
+                {
+                    "state": "refused",
+                    "error_code": code,
+                    "is_retryable": again,
+                    "retry_at": again and now + pause,
+                    "closed_at": now,
+                }
+            )
+
+    def _lose(self):
+        """No answer will come for these people."""
+        now = fields.Datetime.now()
+        for line in self:
+            again = line._may_try_again()
+            line.write(
+                {
+                    "state": "lost",
+                    "error_code": catalogue.NO_ANSWER,
+                    "is_retryable": again,
+                    "retry_at": again and now,
+                    "closed_at": now,
+                }
+            )
+
+    def _may_try_again(self):
+        return self.attempt < self.connector_id.g2p_most_attempts
+
+    def _answer(self, token):
+        """The token is on the person."""
+        self.write(
+            {
+                "state": "answered",
+                "token_id": token.id,
+                "error_code": False,
+                "is_retryable": False,
+                "retry_at": False,
+                "offered_token": False,
+                "closed_at": fields.Datetime.now(),
+            }
+        )
+
+    def _conflict(self, code, token):
+        """The token that came cannot simply be put on the person."""
+        self.write(
+            {
+                "state": "conflict",
+                "error_code": code,
+                "offered_token": token,
+                "is_retryable": False,
+                "closed_at": fields.Datetime.now(),
+            }
+        )
+
+    # -- what people decide ----------------------------------------------------------------------
+
+    def action_send_again(self):
+        """Button "Send Again": let these people go into the next batch.
+
+        :raises AccessError: the caller is no MTS operator
+        """
+        self._check_group("mts_connector.group_mts_operator")
+        closed = self.filtered(lambda line: line.state not in ("queued", "sent"))
+        # sudo: operators read the ledger; all they change is whether somebody may be sent again.
+        closed.sudo().is_superseded = True
+
+    def action_keep_token(self):
+        """Button "Keep the Old Token": the one that came is wrong.
+
+        :raises AccessError: the caller is no MTS manager
+        """
+        self._check_group("mts_connector.group_mts_manager")
+        # sudo: the ledger is closed; the caller's role was checked.
+        for line in self.sudo().filtered(lambda line: line.state == "conflict"):
+            line._answer(line._held_token())
+
+    def action_take_token(self):
+        """Button "Take the New Token": it replaces the one that is there.
+
+        :raises AccessError: the caller is no MTS manager
+        :raises ValidationError: another registrant has it
+        """
+        self._check_group("mts_connector.group_mts_manager")
+        # sudo: the ledger is closed; the caller's role was checked.
+        for line in self.sudo().filtered(lambda line: line.state == "conflict"):
+            token = line._held_token()
+            if token:
+                token.value = line.offered_token
+            else:
+                token = line.connector_id._create_tokens([(line.partner_id, line.offered_token)])
+            line._answer(token)
+
+    def _held_token(self):
+        id_type = self.connector_id._id_type("g2p_mts.uin_token_id_type")
+        return self.partner_id.reg_ids.filtered(lambda row: row.id_type == id_type)[:1]
+
+    def _check_group(self, group):
+        if not self.env.user.has_group(group):
+            raise AccessError(self.env._("Your role does not allow this."))

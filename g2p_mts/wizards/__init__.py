@@ -1,0 +1,1 @@
+from . import mts_preflight

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
 NUMBER = (int, float)
-LIMITS = {"value", "calls", "after", "page", "offset"}
+LIMITS = {"value", "calls", "after"}
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,14 @@ class Sort:
 class Dial:
     """A fault that is set. Without limits it hits every call until it is taken off.
 
-    `after` calls are spared first, then `calls` are hit; `page` (from 0) and `offset` limit it
-    to searches for that page. Calls that do not fit are not counted.
+    `after` calls are spared first, then `calls` are hit; `places` limits it to calls that are
+    about such things. Calls that do not fit are not counted.
     """
 
     value: Any
     calls: int | None = None
     after: int = 0
-    page: int | None = None
-    offset: int | None = None
-
-    def fits(self, page: int | None, offset: int | None) -> bool:
-        return self.page in (None, page) and self.offset in (None, offset)
+    places: dict[str, Any] = field(default_factory=dict)
 
     def strikes(self) -> bool:
         """Count one fitting call; tell whether it is hit."""
@@ -49,19 +45,76 @@ class Dial:
             self.calls -= 1
         return True
 
+    def shown(self) -> dict[str, Any]:
+        """Return it in the form a panel reads, with what is left of the counts."""
+        return {"value": self.value, "calls": self.calls, "after": self.after, **self.places}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The dials a server has, and by which facts of a call they can be limited.
+
+    `places` maps the name of such a fact to whether the dial's wish fits it.
+    """
+
+    sorts: Mapping[str, Sort]
+    places: Mapping[str, Callable[[Any, Any], bool]]
+
+    def read(self, name: str, value: Any) -> Dial:
+        """Build a dial from a plain value, true, or an object of value and limits.
+
+        Raises ValueError.
+        """
+        if name not in self.sorts:
+            raise ValueError(f"no dial {name!r}; there are {', '.join(self.sorts)}")
+        limited = isinstance(value, dict) and value.keys() <= LIMITS | self.places.keys()
+        limits = dict(value) if limited else {"value": value}
+        chosen = self._chosen(name, limits.pop("value", True))
+        places = {place: limits.pop(place) for place in self.places if place in limits}
+        places = {place: wish for place, wish in places.items() if wish is not None}
+        return Dial(chosen, places=places, **limits)
+
+    def parse(self, text: str) -> tuple[str, Any]:
+        """Read NAME or NAME=VALUE of a command line, the value as JSON or else as text.
+
+        Raises ValueError.
+        """
+        name, _, value = text.partition("=")
+        try:
+            wanted = json.loads(value) if value else True
+        except ValueError:
+            wanted = value
+        self.read(name, wanted)
+        return name, wanted
+
+    def fits(self, dial: Dial, facts: dict[str, Any]) -> bool:
+        return all(
+            place in facts and self.places[place](wish, facts[place])
+            for place, wish in dial.places.items()
+        )
+
+    def _chosen(self, name: str, value: Any) -> Any:
+        sort = self.sorts[name]
+        chosen = sort.usual if value is True else value
+        if not isinstance(chosen, sort.types):
+            raise ValueError(f"dial {name!r} does not take {chosen!r}")
+        if sort.check:
+            sort.check(chosen)
+        return chosen
+
 
 class Dials:
-    """All dials that are set, safe to use from several threads. `sorts` are those there are."""
+    """All dials that are set, safe to use from several threads."""
 
-    def __init__(self, sorts: Mapping[str, Sort]) -> None:
-        self._sorts = sorts
+    def __init__(self, panel: Panel) -> None:
+        self._panel = panel
         self._set: dict[str, Dial] = {}
         self._lock = Lock()
 
     def set(self, wanted: dict[str, Any]) -> None:
         """Have exactly these dials. Raises ValueError for an unknown name or unfit value."""
         dials = {
-            name: read(self._sorts, name, value)
+            name: self._panel.read(name, value)
             for name, value in wanted.items()
             if value is not None and value is not False
         }
@@ -71,51 +124,19 @@ class Dials:
     def shown(self) -> dict[str, dict[str, Any]]:
         """Return what is set, in the form `set` takes, with what is left of the counts."""
         with self._lock:
-            return {name: dict(vars(dial)) for name, dial in self._set.items()}
+            return {name: dial.shown() for name, dial in self._set.items()}
 
-    def take(
-        self, scope: str, page: int | None = None, offset: int | None = None
-    ) -> dict[str, Any]:
-        """Return the faults that hit this call, by name, and count it."""
+    def take(self, scope: str, **facts: Any) -> dict[str, Any]:
+        """Return the faults that hit this call, by name, and count it.
+
+        `facts` are what the call is about, one for each place dials of this scope may name.
+        """
         with self._lock:
             fitting = {
                 name: dial
                 for name, dial in self._set.items()
-                if self._sorts[name].scope == scope and dial.fits(page, offset)
+                if self._panel.sorts[name].scope == scope and self._panel.fits(dial, facts)
             }
             struck = {name: dial.value for name, dial in fitting.items() if dial.strikes()}
             self._set = {name: dial for name, dial in self._set.items() if dial.calls != 0}
         return struck
-
-
-def read(sorts: Mapping[str, Sort], name: str, value: Any) -> Dial:
-    """Build a dial from a plain value, true, or an object of value and limits.
-
-    Raises ValueError.
-    """
-    if name not in sorts:
-        raise ValueError(f"no dial {name!r}; there are {', '.join(sorts)}")
-    limits = value if isinstance(value, dict) and value.keys() <= LIMITS else {"value": value}
-    sort = sorts[name]
-    chosen = limits.get("value", True)
-    if chosen is True:
-        chosen = sort.usual
-    if not isinstance(chosen, sort.types):
-        raise ValueError(f"dial {name!r} does not take {chosen!r}")
-    if sort.check:
-        sort.check(chosen)
-    return Dial(**(limits | {"value": chosen}))
-
-
-def parse(sorts: Mapping[str, Sort], text: str) -> tuple[str, Any]:
-    """Read NAME or NAME=VALUE of a command line, the value as JSON or else as text.
-
-    Raises ValueError.
-    """
-    name, _, value = text.partition("=")
-    try:
-        wanted = json.loads(value) if value else True
-    except ValueError:
-        wanted = value
-    read(sorts, name, wanted)
-    return name, wanted

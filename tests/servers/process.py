@@ -24,6 +24,7 @@ class Peer:
     def __init__(self, process: subprocess.Popen, url: str) -> None:
         self.process = process
         self.url = url
+        self.options: dict[str, Any] = {}
         self._session = requests.Session()
         # A proxy from the environment cannot reach this process.
         self._session.trust_env = False
@@ -35,22 +36,17 @@ class Peer:
         A list repeats an option (`dial=["reset", "latency=2"]`), True is a mere flag. The process
         ends with this one, however this one ends. Raises RuntimeError if it does not come up.
         """
-        process = subprocess.Popen(
-            [sys.executable, "-m", cls.module, "--exit-with-parent"]
-            + arguments({"port": 0} | options),
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        said = process.stdout.readline()
-        if not said.startswith("listening on "):
-            close(process)
-            raise RuntimeError(f"{cls.module} did not start; see standard error")
-        peer = cls(process, said.removeprefix("listening on ").strip())
+        peer = cls(*spawn(cls.module, {"port": 0} | options))
+        peer.options = options
         atexit.register(peer.stop)
         return peer
+
+    def crash(self) -> None:
+        """Kill the process, and start it anew with the same options on the same port."""
+        self.process.kill()
+        close(self.process)
+        port = self.url.rpartition(":")[2]
+        self.process, self.url = spawn(self.module, self.options | {"port": port})
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +73,23 @@ class Peer:
         self._session.close()
         self.process.terminate()
         close(self.process)
+
+
+def spawn(module: str, options: dict[str, Any]) -> tuple[subprocess.Popen, str]:
+    """Start a server; its process and base URL. Raises RuntimeError if it does not come up."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, "--exit-with-parent", *arguments(options)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    said = process.stdout.readline()
+    if not said.startswith("listening on "):
+        close(process)
+        raise RuntimeError(f"{module} did not start; see standard error")
+    return process, said.removeprefix("listening on ").strip()
 
 
 def close(process: subprocess.Popen) -> None:

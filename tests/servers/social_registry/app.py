@@ -14,7 +14,7 @@ from tests.servers.fault_dials import Dials
 
 from . import envelope, faults
 from .control import Control
-from .dials import DIALS, SEARCH, TOKEN
+from .dials import PANEL, SEARCH, TOKEN
 from .engine import Engine, QueryRefused, prepare
 from .lies import Lies
 from .oauth import Issuer
@@ -42,7 +42,7 @@ class App:
         self.store = Store()
         self.engine = Engine(self.store, options.cache_mb * 1_000_000)
         self.issuer = Issuer(options.client_id, options.client_secret, options.token_lifetime)
-        self.dials = Dials(DIALS)
+        self.dials = Dials(PANEL)
         self.log: deque[dict[str, Any]] = deque(maxlen=1000)
         self.control = Control(self)
         self.control.start()
@@ -76,7 +76,7 @@ class App:
 
     def _search(self, request: Request) -> Response:
         call = Peek(request)
-        struck = self.dials.take(SEARCH, call.page, call.offset)
+        struck = self.dials.take(SEARCH, page=call.page, offset=call.offset)
         entry = call.entry(struck)
         self.log.append(entry)
         try:

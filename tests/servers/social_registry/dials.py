@@ -1,6 +1,8 @@
 """The fault dials of the Social Registry."""
 
-from tests.servers.fault_dials import NUMBER, Sort
+from operator import eq
+
+from tests.servers.fault_dials import NUMBER, Panel, Sort
 
 from .lies import check_filter
 from .schema import altered
@@ -9,7 +11,7 @@ SEARCH, TOKEN = "search", "token"
 
 FLAG = Sort(SEARCH, True, bool)
 
-DIALS = {
+SORTS = {
     "latency": Sort(SEARCH, 1.0, NUMBER),
     "reset": FLAG,
     "html": Sort(SEARCH, 404, int),
@@ -41,3 +43,5 @@ DIALS = {
     "token_type": Sort(TOKEN, "bearer", str),
     "token_expires": Sort(TOKEN, 1, int),
 }
+# `page` counts from 0.
+PANEL = Panel(SORTS, {"page": eq, "offset": eq})

@@ -4,10 +4,8 @@ import argparse
 from dataclasses import dataclass
 from typing import Any
 
-from tests.servers import fault_dials
-
 from .changes import Changes, parse
-from .dials import DIALS
+from .dials import PANEL
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ def read(arguments: list[str] | None = None) -> Options:
     given = vars(parser.parse_args(arguments))
     try:
         given["changes"] = [step for text in given["changes"] for step in parse(text)]
-        given["dials"] = dict(fault_dials.parse(DIALS, text) for text in given.pop("dial"))
+        given["dials"] = dict(map(PANEL.parse, given.pop("dial")))
     except (ValueError, OSError) as error:
         parser.error(str(error))
     return Options(**given)

@@ -1,0 +1,1 @@
+"""The sample Social Registry does what the real one does, and what its dials say."""

@@ -83,10 +83,10 @@ class App:
         return self.odk.submissions(request)
 
     def _ping(self, _request: Request) -> Response:
-        return json_response(dump("[0 - 0] pong"))
+        return self._turned(lambda: json_response(dump("[0 - 0] pong")))
 
     def _authfields(self, _request: Request) -> Response:
-        return self._envelope({"authfields": list(FIELDS)})
+        return self._turned(self._envelope, {"authfields": list(FIELDS)})
 
     def _submit(self, request: Request, kind: str) -> Response:
         event = self.seen.note("submissions", kind=kind, envelope=_readable(request), status=None)

@@ -75,5 +75,6 @@ def test_whoever_is_waited_for_has_a_health_check(services):
     assert {n for n, s in services.items() if "healthcheck" not in s} == {"setup"}
 
 
-def test_the_sample_registry_is_only_for_practice(services):
-    assert services["sample-registry"]["profiles"] == ["practice"]
+def test_the_sample_servers_are_only_for_practice(services):
+    for name in ("sample-registry", "sample-seeder"):
+        assert services[name]["profiles"] == ["practice"]

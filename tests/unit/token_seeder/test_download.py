@@ -1,5 +1,8 @@
 """Status and file, from the queue to clean-up."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.servers.token_seeder.launcher import running
@@ -168,8 +171,13 @@ def test_each_call_can_be_slow_reset_broken_or_answered_by_a_proxy(client, scope
 
 
 def test_while_it_takes_a_request_in_it_answers_nobody(client):
-    client.seeder.set_settings(intake=0.2)
-    client.submit(person("1"), person("2"))
-    (held,) = client.seeder.submissions()
-    assert held["status"] == 200
-    assert client.seeder.control("GET", "settings")["intake"] == 0.2
+    client.seeder.set_settings(intake=0.3)
+    with ThreadPoolExecutor() as pool:
+        submitted = pool.submit(client.post, envelope(person("1"), person("2")))
+        wait_for(client.seeder.submissions)
+        with Client(client.seeder).http as other:
+            began = time.monotonic()
+            other.get(f"{client.seeder.url}/ping", timeout=20)
+            waited = time.monotonic() - began
+        assert submitted.result().status_code == 200
+    assert waited > 0.3

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from odoo.tools import SQL
+
 from ..meaning import catalogue
 from ..meaning.answers import PersonAnswer
 
@@ -38,7 +40,8 @@ class Intake:
             [("nonce", "in", list(self._answers)), ("connector_id", "=", self._connector.id)],
             order="id",
         )
-        found.lock_for_update()
+        query = "SELECT FROM g2p_mts_request_line WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+        self._env.execute_query(SQL(query, found.ids))
         return {line.nonce: line for line in found}
 
     def _quarantine_unknown(self, lines) -> None:

@@ -1,5 +1,6 @@
 """Who is sent next: in the order of their ids, batch after batch, nobody twice."""
 
+from odoo import fields
 from odoo.tools import SQL
 
 
@@ -36,9 +37,10 @@ class People:
                    AND line.partner_id = %(person)s
                    AND line.is_superseded IS NOT TRUE
                    AND CASE WHEN line.state NOT IN ('refused', 'lost') THEN TRUE
-                            WHEN line.is_retryable THEN line.retry_at > now() AT TIME ZONE 'UTC'
+                            WHEN line.is_retryable THEN line.retry_at > %(now)s
                             ELSE %(changed)s <= line.closed_at END)""",
             connector=self._connector.id,
+            now=fields.Datetime.now(),
             person=person,
             changed=SQL.identifier(self._partners._table, "write_date"),
         )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..flow.people import People
 from ..meaning.batch_size import FIRST, BatchSize
@@ -75,7 +76,7 @@ class MTSSendingMixin(models.AbstractModel):
         :returns: whether people are under way
         """
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        self._wait_for_turn()
         free = self.g2p_most_open - len(self._open_requests())
         while free > 0 and self._queue_batch():
             free -= 1
@@ -109,12 +110,17 @@ class MTSSendingMixin(models.AbstractModel):
         today = fields.Date.to_string(fields.Date.context_today(self))
         return {"status": "valid", "description": self.env._("From MTS on %s", today)}
 
+    def _wait_for_turn(self):
+        """Let one job at a time choose people; the queue tries one again that waited in vain."""
+        query = "SELECT FROM mts_connector WHERE id = %s FOR NO KEY UPDATE"
+        self.env.execute_query(SQL(query, self.id))
+
     def _open_requests(self):
         return self.g2p_request_ids.filtered(lambda request: request.state in ("queued", "sent"))
 
     def _queue_batch(self):
         """Make a request of the next people, if there are any, and queue its sending."""
-        ids = People(self).next_ids(self.g2p_last_person, self.g2p_batch_size)
+        ids = self._next_people()
         if not ids:
             return False
         # sudo: the ledger is written by the connector alone.
@@ -124,6 +130,32 @@ class MTSSendingMixin(models.AbstractModel):
         self.sudo().g2p_last_person = ids[-1]
         request._delay_send()
         return True
+
+    def _next_people(self):
+        """Who comes next; at the end once more from the beginning, for those who were lost."""
+        people = People(self)
+        ids = people.next_ids(self.g2p_last_person, self.g2p_batch_size)
+        if ids or self._open_requests():
+            return ids
+        return people.next_ids(0, self.g2p_batch_size)
+
+    def _round_ended(self):
+        """A connector that works once is not done while people are to be tried again."""
+        later = self._tried_again_later()
+        if not later or self.is_recurring == "recurring":
+            super()._round_ended()
+            return
+        pause = max((later[0].retry_at - fields.Datetime.now()).total_seconds(), 0) + 1
+        words = self.env._("%s people are sent again: look at their reasons.", len(later))
+        self._note_trouble(words, pause)
+        self._delay_round(pause)
+
+    def _tried_again_later(self):
+        # sudo: whoever the job runs as, the whole ledger counts.
+        lines = self.env["g2p.mts.request.line"].sudo()
+        again = [("connector_id", "=", self.id), ("is_retryable", "=", True)]
+        again += [("is_superseded", "=", False), ("state", "in", ("refused", "lost"))]
+        return lines.search(again, order="retry_at, id")
 
     def _request_closed(self):
         """A request is closed: go on with the next batch, or end the round."""

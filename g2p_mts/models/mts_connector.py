@@ -24,13 +24,13 @@ class MTSConnector(models.Model):
 
     _name = "mts.connector"
     _inherit = [
-        "mts.connector",
         "g2p.mts.selection.mixin",
         "g2p.mts.approval.mixin",
         "g2p.mts.disclosure.mixin",
         "g2p.mts.preflight.mixin",
         "g2p.mts.answers.mixin",
         "g2p.mts.sending.mixin",
+        "mts.connector",
     ]
 
     input_type = fields.Selection(

@@ -1,7 +1,10 @@
 from . import (
     test_domain,
+    test_intake,
     test_json_text,
+    test_loop,
     test_mapping,
+    test_recovery,
     test_selected_fields,
     test_settings,
 )

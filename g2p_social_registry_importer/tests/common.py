@@ -13,7 +13,6 @@ from odoo.tests import TransactionCase, new_test_user
 from odoo.tools import SQL
 
 from ..flow.outcome import State
-from .job_queue import JobQueue
 from .people import CARD, NATIONAL
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,10 +37,15 @@ def start_social_registry(**options):
     :param options: see ``tests/servers/README.md`` of this repository
     :rtype: tests.servers.social_registry.launcher.Registry
     """
+    launcher = _of_this_repository("tests.servers.social_registry.launcher")
+    return launcher.start(**{"households": 0, **options})
+
+
+def _of_this_repository(module):
+    """A module that lies outside of the addons."""
     if str(ROOT) not in sys.path:
         sys.path.append(str(ROOT))
-    launcher = import_module("tests.servers.social_registry.launcher")
-    return launcher.start(**{"households": 0, **options})
+    return import_module(module)
 
 
 class ImporterCase(TransactionCase):
@@ -65,7 +69,8 @@ class ImporterCase(TransactionCase):
         cls.head = cls.env.ref("g2p_registry_membership.group_membership_kind_head")
         cls.data_source = cls._create_data_source()
         cls.importer = cls._create_importer()
-        cls.queue = JobQueue(cls.env)
+        job_queue = _of_this_repository("tests.job_queue")
+        cls.queue = job_queue.JobQueue(cls.env, "g2p.social.registry.import.%")
 
     def setUp(self):
         super().setUp()

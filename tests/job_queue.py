@@ -1,32 +1,36 @@
 """The job queue, worked off by hand inside the transaction of a test."""
 
+from odoo.fields import Domain
+
 from odoo.addons.queue_job.controllers.main import RunJobController
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
 
-OURS = ("model_name", "=like", "g2p.social.registry.import.%")
-
 
 class JobQueue:
-    """Performs the jobs of imports as the runner does, without its process and its commits.
+    """Performs the jobs of some models as the runner does, without its process and its commits.
 
     Jobs are stored and loaded again, and so run as the user who queued them, with an empty cache,
     inside a savepoint, one after the other.
     """
 
-    def __init__(self, env):
+    def __init__(self, env, models):
+        """:param models: what their names are like, for instance ``g2p.mts.%``; or several"""
         self._env = env
+        names = [models] if isinstance(models, str) else models
+        self._ours = Domain.OR(Domain("model_name", "=like", name) for name in names)
 
     @property
     def jobs(self):
-        """All ``queue.job`` records of imports, in order of their creation."""
-        return self._env["queue.job"].search([OURS], order="id")
+        """All ``queue.job`` records of these models, in order of their creation."""
+        return self._env["queue.job"].search(self._ours, order="id")
 
     @property
     def waiting(self):
         """The jobs that could be performed now, most urgent first; postponed ones go last."""
         order = "eta NULLS FIRST, priority, id"
-        return self._env["queue.job"].search([OURS, ("state", "=", "pending")], order=order)
+        pending = self._ours & Domain("state", "=", "pending")
+        return self._env["queue.job"].search(pending, order=order)
 
     def work_off(self):
         """Perform jobs until none is left; nobody waits until a postponed one is due."""

@@ -1,0 +1,132 @@
+from odoo.tests import tagged
+
+from ..flow.intake import Intake
+from ..meaning.answers import PersonAnswer
+from .ledger_case import LedgerCase
+
+
+@tagged("post_install", "-at_install")
+class TestIntake(LedgerCase):
+    """Answers as they come, in any order and any number of times."""
+
+    def setUp(self):
+        super().setUp()
+        self.one, self.two = self.people("9001", "9002")
+        request = self.env["g2p.mts.request"].create({"connector_id": self.connector.id})
+        request._add_people([self.one.id, self.two.id])
+        request.line_ids.state = "sent"
+        request.write({"state": "sent", "sent_at": "2026-01-01 00:00:00", "identifier": "00a1"})
+        self.request = request
+
+    def line(self, person):
+        return self.lines(partner_id=person.id)[-1]
+
+    def take_in(self, person, **answer):
+        """An answer for the nonce of `person`."""
+        Intake(self.connector, [PersonAnswer(self.line(person).sudo().nonce, **answer)]).run()
+
+    def quarantined(self):
+        return self.env["g2p.mts.answer"].search([("state", "=", "quarantined")])
+
+    def test_the_nonce_joins_and_not_the_position(self):
+        nonces = {p: self.line(p).sudo().nonce for p in (self.one, self.two)}
+        answers = [
+            PersonAnswer(nonces[self.two], token="token-2"),
+            PersonAnswer(nonces[self.one], token="token-1"),
+        ]
+        Intake(self.connector, answers).run()
+        self.assertEqual(self.token(self.one), "token-1")
+        self.assertEqual(self.token(self.two), "token-2")
+        self.assertEqual(self.request.state, "answered")
+
+    def test_the_same_answer_again_changes_nothing(self):
+        for _time in range(2):
+            self.take_in(self.one, token="token-1")
+        self.assertEqual(self.token(self.one), "token-1")
+        self.assertFalse(self.quarantined())
+
+    def test_an_unknown_nonce_is_quarantined(self):
+        Intake(self.connector, [PersonAnswer("made-up", token="token-1")]).run()
+        self.assertEqual(len(self.quarantined()), 1)
+        self.assertFalse(self.token(self.one))
+
+    def test_a_nonce_of_another_connector_is_quarantined(self):
+        other = self._create_connector(name="Another")
+        Intake(other, [PersonAnswer(self.line(self.one).sudo().nonce, token="token-1")]).run()
+        self.assertEqual(self.quarantined().connector_id, other)
+        self.assertFalse(self.token(self.one))
+
+    def test_a_used_nonce_with_another_token_is_quarantined(self):
+        self.take_in(self.one, token="token-1")
+        self.take_in(self.one, token="token-x")
+        self.assertEqual(self.token(self.one), "token-1")
+        self.assertEqual(len(self.quarantined()), 1)
+
+    def test_another_token_for_a_person_who_has_one_is_a_conflict(self):
+        self.one.reg_ids = [(0, 0, {"id_type": self.token_type.id, "value": "older"})]
+        self.take_in(self.one, token="newer")
+        line = self.line(self.one)
+        self.assertEqual((line.state, line.error_code), ("conflict", "TWO-TOKENS"))
+        self.assertEqual(self.token(self.one), "older")
+        line.with_user(self.manager).action_take_token()
+        self.assertEqual(self.token(self.one), "newer")
+        self.assertEqual(line.state, "answered")
+        self.assertFalse(line.sudo().offered_token)
+
+    def test_the_older_token_can_be_kept(self):
+        self.one.reg_ids = [(0, 0, {"id_type": self.token_type.id, "value": "older"})]
+        self.take_in(self.one, token="newer")
+        self.line(self.one).with_user(self.manager).action_keep_token()
+        self.assertEqual(self.token(self.one), "older")
+
+    def test_a_token_that_somebody_else_has_is_a_conflict(self):
+        self.take_in(self.one, token="token-1")
+        self.take_in(self.two, token="token-1")
+        self.assertEqual(self.line(self.two).error_code, "TOKEN-OF-ANOTHER")
+        self.assertFalse(self.token(self.two))
+
+    def test_an_error_is_told_in_plain_words(self):
+        self.take_in(self.one, error="IDA-MLC-029")
+        line = self.line(self.one)
+        self.assertEqual(line.state, "refused")
+        self.assertIn("checksum", line.reason)
+        self.assertFalse(line.is_retryable)
+
+    def test_not_indexed_yet_is_worth_another_try(self):
+        self.take_in(self.one, error="IDA-MLC-018")
+        self.assertTrue(self.line(self.one).is_retryable)
+        self.assertTrue(self.line(self.one).retry_at)
+
+    def test_nobody_is_tried_for_ever(self):
+        self.connector.g2p_most_attempts = 1
+        self.take_in(self.one, error="IDA-MLC-018")
+        self.assertFalse(self.line(self.one).is_retryable)
+
+    def test_an_error_that_comes_late_takes_no_token_back(self):
+        self.take_in(self.one, token="token-1")
+        self.take_in(self.one, error="AUT_BAS_001")
+        self.assertEqual(self.line(self.one).state, "answered")
+
+    def test_a_token_that_comes_late_is_welcome(self):
+        self.request._lose("Nothing came.")
+        self.take_in(self.one, token="token-1")
+        self.assertEqual(self.token(self.one), "token-1")
+        self.assertEqual(self.line(self.one).state, "answered")
+
+    def test_the_statements_do_not_grow_with_the_answers(self):
+        few, many = self.statements(2), self.statements(40)
+        self.assertLessEqual(many, few)
+
+    def statements(self, number):
+        people = self.people(*(f"5{number}{n:03}" for n in range(number)))
+        request = self.env["g2p.mts.request"].create({"connector_id": self.connector.id})
+        request._add_people(people.ids)
+        request.write({"state": "sent", "sent_at": "2026-01-01 00:00:00"})
+        request.line_ids.state = "sent"
+        self.env.flush_all()
+        nonces = request.line_ids.sudo().mapped("nonce")
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        Intake(self.connector, [PersonAnswer(n, token=f"t{n}") for n in nonces]).run()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before

@@ -8,10 +8,13 @@
     "depends": [
         "g2p_programs",
         "g2p_registry_membership",
+        "g2p_secrets",
         "queue_job",
         "spp_registry_data_source",
     ],
-    "external_dependencies": {"python": ["authlib", "gql", "jsonschema", "requests"]},
+    "external_dependencies": {
+        "python": ["authlib", "cryptography", "gql", "jsonschema", "requests"]
+    },
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",

@@ -1,5 +1,9 @@
 from . import (
+    data_source_authentication,
     data_source_checkup,
+    data_source_protocol,
+    data_source_security,
+    data_source_trial,
     import_counts,
     import_run_lifecycle,
     import_run_preparation,

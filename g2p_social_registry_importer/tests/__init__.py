@@ -10,6 +10,7 @@ from . import (
     test_concurrency,
     test_concurrent_enrolment,
     test_conflicts,
+    test_connection_trial,
     test_cursor,
     test_decisions,
     test_drift,

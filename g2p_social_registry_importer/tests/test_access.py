@@ -80,6 +80,7 @@ class TestAccess(ImporterCase):
                 (run, "action_continue"),
                 (run, "action_retry"),
                 (run, "action_undo"),
+                (self.data_source, "action_test_connection"),
                 (issue, "action_resolve"),
                 (issue, "action_retry"),
             ):

@@ -33,6 +33,11 @@ class TestRemoteCalls(ImporterCase):
             ("spp.data.source", "_registry"),
             ("spp.data.source", "_access_token"),
             ("spp.data.source", "_client_credentials"),
+            ("spp.data.source", "_authentication"),
+            ("spp.data.source", "_connection"),
+            ("spp.data.source", "_secret"),
+            ("spp.data.source", "_signer"),
+            ("spp.data.source", "_try_out"),
             ("g2p.fetch.social.registry.beneficiary", "_run_ended"),
         }
         self.assertLessEqual(work, self._methods())
@@ -58,6 +63,7 @@ class TestRemoteCalls(ImporterCase):
                 "action_reset_cursor",
                 "action_resolve",
                 "action_retry",
+                "action_test_connection",
                 "action_undo",
                 "action_withdraw",
                 "fetch_social_registry_beneficiary",

@@ -16,6 +16,7 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from .errors import ConfigurationError, RefusalError, TemporaryError
 from .reply import quoted
+from .signing import Signer, Verifier
 
 GROUP_TYPE = "G2P:RegistryType:Group"
 INDIVIDUAL_TYPE = "G2P:RegistryType:Individual"
@@ -34,7 +35,12 @@ class SearchResult:
 
 
 def search_request(
-    query: str, *, is_group: bool, sender_id: str = "", receiver_id: str = ""
+    query: str,
+    *,
+    is_group: bool,
+    sender_id: str = "",
+    receiver_id: str = "",
+    signer: Signer | None = None,
 ) -> dict:
     """The envelope for one search, time-stamped now (UTC) and with fresh identifiers."""
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -46,19 +52,25 @@ def search_request(
             "search_request": [_search_item(query, now, is_group)],
         },
     }
+    if signer:
+        document["signature"] = signer.sign(document)
     _check(document, "search_request")
     return document
 
 
-def read_response(document: object) -> SearchResult:
+def read_response(document: object, verifier: Verifier | None = None) -> SearchResult:
     """Open the envelope of an answer.
 
-    :raises ConfigurationError: this is no G2P Connect answer at all
+    :param verifier: checks the signature before anything is believed; None: nobody looks at it
+    :raises ConfigurationError: this is no G2P Connect answer at all, or not signed as it must be
     :raises RefusalError: the registry declined, by status, reason code or error list
     :raises TemporaryError: the registry took the request but has no answer yet
     """
     _refuse_error_list(document)
+    _refuse_plain_graphql(document)
     _check(document, "search_response")
+    if verifier:
+        verifier.check(document)
     _refuse_status(document.get("header") or {})
     _refuse_message_error(document["message"])
     items = document["message"].get("search_response") or []
@@ -127,6 +139,13 @@ def _refuse_error_list(document: object) -> None:
     if isinstance(errors, list) and errors:
         first = errors[0] if isinstance(errors[0], dict) else {}
         raise RefusalError(_reason(first.get("code"), first.get("message")))
+
+
+def _refuse_plain_graphql(document: object) -> None:
+    if isinstance(document, dict) and "data" in document and "message" not in document:
+        raise ConfigurationError(
+            "The answer is plain GraphQL, not G2P Connect; choose the other protocol."
+        )
 
 
 def _refuse_message_error(message: dict) -> None:

@@ -1,7 +1,7 @@
 """One POST, and what its failure means.
 
-The only place where HTTP statuses and exceptions of ``requests`` become the decisions of
-``errors``. Redirects are never followed: they would carry the token to another host.
+The only place where HTTP statuses become the decisions of ``errors``; what ``requests`` raises
+does so in ``trouble``.
 """
 
 from urllib.parse import urlsplit
@@ -9,14 +9,17 @@ from urllib.parse import urlsplit
 import requests
 
 from .errors import ConfigurationError, QueryRefusal, TemporaryError
-from .reply import detail_of, pause_of
+from .reply import detail_of, json_object, pause_of
 
 #: What ``requests`` raises for an address that can never work.
 BAD_ADDRESS = (
+    requests.exceptions.InvalidProxyURL,
     requests.exceptions.InvalidSchema,
     requests.exceptions.InvalidURL,
     requests.exceptions.MissingSchema,
 )
+#: What a web framework itself says in ``detail``, unlike a registry that refuses a query.
+_NO_SUCH_PATH = ("", "Not Found", "Method Not Allowed")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -36,29 +39,17 @@ def require_encryption(url: str, allowed_in_clear: bool = False) -> None:
     )
 
 
-def post(session: requests.Session, url: str, *, timeout: float, **kwargs) -> requests.Response:
+def post(session: requests.Session, url: str, **kwargs) -> requests.Response:
     """POST without following redirects.
 
-    :param timeout: seconds to wait for the connection and between two bytes of the answer
+    :param session: one that a :class:`connection.Connection` has equipped
     :raises ConfigurationError: certificate not trusted, unusable address, or a redirect
     :raises TemporaryError: not reachable, time-out, connection cut, answer incomplete
     """
-    host = urlsplit(url).hostname
     try:
-        response = session.post(url, timeout=timeout, allow_redirects=False, **kwargs)
-    except requests.exceptions.SSLError as error:
-        raise ConfigurationError(f"The certificate of {host} is not trusted.") from error
-    except requests.exceptions.Timeout as error:
-        raise TemporaryError(f"{host} did not answer within {timeout:g} seconds.") from error
-    except requests.exceptions.ConnectionError as error:
-        raise TemporaryError(f"The connection to {host} failed or was cut.") from error
+        return session.post(url, allow_redirects=False, **kwargs)
     except BAD_ADDRESS as error:
         raise ConfigurationError(f"The address {url} cannot be used.") from error
-    except requests.exceptions.RequestException as error:
-        raise TemporaryError(f"The answer of {host} is incomplete.") from error
-    if response.is_redirect:
-        raise ConfigurationError(f"{host} redirects elsewhere; enter the final address.")
-    return response
 
 
 def read_json(response: requests.Response) -> object:
@@ -82,7 +73,8 @@ def refuse_bad_status(response: requests.Response) -> None:
     """Turn every status but 2xx into a decision.
 
     :raises TemporaryError: 408, 425, 429 (with the registry's ``Retry-After``) and 5xx
-    :raises QueryRefusal: 404 with a ``detail``: how OpenG2P reports any GraphQL error
+    :raises QueryRefusal: 404 with a ``detail`` (how OpenG2P reports any GraphQL error), or 400
+        with GraphQL's own ``errors``
     :raises ConfigurationError: everything else
     """
     status = response.status_code
@@ -93,17 +85,28 @@ def refuse_bad_status(response: requests.Response) -> None:
         raise TemporaryError(
             _sentence("The registry is busy or down", status, detail), pause_of(response)
         )
-    if status == 404 and detail:
-        raise QueryRefusal(_sentence("The registry refused the query", status, detail))
-    if status == 404:
+    if status in (404, 405) and detail in _NO_SUCH_PATH:
         raise ConfigurationError(
-            "Nothing is served at this path (404); check the URL and the path."
+            f"Nothing is served at this path ({status}); check the URL and the path."
         )
+    if status == 404 or (status == 400 and is_graphql(response)):
+        raise QueryRefusal(_sentence("The registry refused the query", status, detail))
     if status == 422:
         raise ConfigurationError(
             _sentence("The registry found the request invalid", status, detail)
         )
     raise ConfigurationError(_sentence("The registry declined the call", status, detail))
+
+
+def is_graphql(response: requests.Response) -> bool:
+    """Whether a body lists errors the way GraphQL does (its specification, section 7)."""
+    errors = (json_object(response) or {}).get("errors")
+    return isinstance(errors, list) and bool(errors) and all(map(_is_graphql_error, errors))
+
+
+def _is_graphql_error(item: object) -> bool:
+    """The errors of G2P Connect have a ``code`` beside the message."""
+    return isinstance(item, dict) and "message" in item and "code" not in item
 
 
 def is_passing(status: int) -> bool:

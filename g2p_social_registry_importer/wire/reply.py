@@ -19,7 +19,11 @@ def detail_of(response: requests.Response) -> str:
     ``detail`` is FastAPI's (OpenG2P), ``errors`` the standard's. FastAPI lists the fields at
     fault; only their places and messages are taken, as ``input`` would quote what was sent.
     """
-    body = json_object(response) or {}
+    return words_of(json_object(response) or {})
+
+
+def words_of(body: dict) -> str:
+    """The same, of a body that is already read."""
     detail = body.get("detail") or body.get("error_description") or body.get("errors")
     if isinstance(detail, list):
         detail = "; ".join(_violation(item) for item in detail if isinstance(item, dict))

@@ -2,9 +2,8 @@
 
 from wire.checkup import CheckUp, check_up
 from wire.client import SocialRegistry
-from wire.transport import G2PConnectTransport
 
-from .support import Tokens, credentials
+from .support import Tokens, credentials, way_to
 
 OLD, LATER, RECENT = "2024-01-05T10:00:00", "2024-03-05T10:00:00", "2024-06-05T10:00:00"
 HONEST = {"real_total": True, "filter": "members"}
@@ -43,6 +42,6 @@ def checked(registry, people=None, *, is_group=True, **dials) -> CheckUp:
     if people is not None:
         registry.put_registrants(people)
     registry.set_dials(**dials)
-    transport = G2PConnectTransport(registry.search_url, Tokens(credentials(registry)))
-    with SocialRegistry(transport) as source:
+    way = way_to(registry.search_url, Tokens(credentials(registry)))
+    with SocialRegistry(way) as source:
         return check_up(source, is_group=is_group)

@@ -1,5 +1,6 @@
 """A provider of tokens whose answers a test decides about."""
 
+from wire.connection import Connection
 from wire.oauth import ClientCredentials
 
 from .support import CANARY
@@ -10,4 +11,6 @@ GOOD = {"access_token": "abc.def-123_~+/==", "expires_in": 300, "token_type": "B
 def asking(peer, **changes):
     """Credentials for a peer whose answers a test decides about."""
     known = {"token_url": f"{peer.url}/token", "client_id": "me", "client_secret": CANARY}
+    if "timeout" in changes:
+        changes["connection"] = Connection(timeout=changes.pop("timeout"))
     return ClientCredentials(**known | changes)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from wire.authentication import OAuth
 from wire.client import Answer, SocialRegistry
+from wire.connection import Connection
 from wire.oauth import ClientCredentials, Token
 from wire.query import Page, RegistryQuery
 from wire.transport import G2PConnectTransport
@@ -37,13 +39,20 @@ def credentials(registry, **changes: Any) -> ClientCredentials:
         "client_id": registry.client_id,
         "client_secret": registry.client_secret,
     }
+    if "timeout" in changes:
+        changes["connection"] = Connection(timeout=changes.pop("timeout"))
     return ClientCredentials(**known | changes)
+
+
+def way_to(url: str, token, *, sender_id: str = "", **connection: Any) -> G2PConnectTransport:
+    """The way to a registry, with a token that is asked for by ``token(renew=…)``."""
+    return G2PConnectTransport(url, OAuth(token), Connection(**connection), sender_id=sender_id)
 
 
 def fetch(registry, query=HOUSEHOLDS, page=FIRST, *, tokens=None, **options: Any) -> Answer:
     """Ask the sample registry for one page."""
     tokens = tokens or Tokens(credentials(registry))
-    with SocialRegistry(G2PConnectTransport(registry.search_url, tokens, **options)) as source:
+    with SocialRegistry(way_to(registry.search_url, tokens, **options)) as source:
         return source.fetch(query, page)
 
 
@@ -59,8 +68,7 @@ def criteria(envelope):
 
 def fetch_at(url: str, token: str = CANARY, **options: Any) -> Answer:
     """Ask for one page at any address, with a token that must not come back."""
-    transport = G2PConnectTransport(url, lambda renew: Token(token, 0.0), **options)
-    with SocialRegistry(transport) as source:
+    with SocialRegistry(way_to(url, lambda renew: Token(token, 0.0), **options)) as source:
         return source.fetch(HOUSEHOLDS, FIRST)
 
 

@@ -5,9 +5,8 @@ from wire.bad_rows import fetch_page
 from wire.client import SocialRegistry
 from wire.errors import ConfigurationError, QueryRefusal, RefusalError, TemporaryError
 from wire.query import Page, RegistryQuery
-from wire.transport import G2PConnectTransport
 
-from .support import HOUSEHOLDS, Tokens, credentials, failure
+from .support import HOUSEHOLDS, Tokens, credentials, failure, way_to
 
 ROWS = 11
 
@@ -31,7 +30,7 @@ def populate(registry, *bad):
 
 
 def fetched(registry, page, query=HOUSEHOLDS):
-    transport = G2PConnectTransport(registry.search_url, Tokens(credentials(registry)))
+    transport = way_to(registry.search_url, Tokens(credentials(registry)))
     with SocialRegistry(transport) as source:
         return fetch_page(source, query, page)
 

@@ -6,11 +6,10 @@ import pytest
 from wire.client import SocialRegistry
 from wire.errors import RefusalError
 from wire.query import Page, RegistryQuery
-from wire.transport import G2PConnectTransport
 
 from .answers import answer
 from .peers import Reply, serving
-from .support import HOUSEHOLDS, Tokens, credentials, failure, fetch, fetch_at
+from .support import HOUSEHOLDS, Tokens, credentials, failure, fetch, fetch_at, way_to
 
 PEOPLE = RegistryQuery("{ getRegistrants { name isGroup } }")
 
@@ -19,7 +18,7 @@ def everything(registry, query, limit, *, is_group=True):
     """All rows, the way a run asks for them: until a page is short."""
     rows, offset = [], 0
     tokens = Tokens(credentials(registry))
-    with SocialRegistry(G2PConnectTransport(registry.search_url, tokens)) as source:
+    with SocialRegistry(way_to(registry.search_url, tokens)) as source:
         while True:
             page = source.fetch(query, Page(is_group, limit, offset)).records
             rows += page

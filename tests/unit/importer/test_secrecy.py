@@ -3,13 +3,13 @@
 import logging
 
 import pytest
+from wire.connection import Connection
 from wire.errors import RegistryError
 from wire.oauth import ClientCredentials, Token
-from wire.transport import G2PConnectTransport
 
 from .answers import answer
 from .peers import Reply, serving
-from .support import CANARY, all_words, credentials, fetch, fetch_at
+from .support import CANARY, all_words, credentials, fetch, fetch_at, way_to
 
 SECRET = f"secret-{CANARY}"
 TOKEN = f"token-{CANARY}"
@@ -23,7 +23,7 @@ def failed(call, *args, **kwargs):
 
 
 def asking(url):
-    return ClientCredentials(url, "me", SECRET, timeout=0.3)
+    return ClientCredentials(url, "me", SECRET, connection=Connection(timeout=0.3))
 
 
 def test_no_representation_shows_a_secret():
@@ -31,7 +31,7 @@ def test_no_representation_shows_a_secret():
     assert CANARY not in repr(known) + str(known)
     token = Token(TOKEN, 5.0)
     assert CANARY not in repr(token) + str(token)
-    transport = G2PConnectTransport("https://sr.example.test", lambda renew: token)
+    transport = way_to("https://sr.example.test", lambda renew: token)
     assert CANARY not in repr(transport) + str(transport)
     transport.close()
 

@@ -1,0 +1,1 @@
+from . import secret_mixin

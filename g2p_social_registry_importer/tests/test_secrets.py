@@ -36,14 +36,15 @@ class TestSecrets(ImporterCase):
         )
         self.import_records(*families(1), household("h9", "A conflict", "C-9"))
         names = ("fixed_token", "basic_password", "api_key", "client_key", "signing_key")
-        self.data_source.write({name: f"a {name}" for name in names})
+        self._create_data_source(name="Many secrets", **{name: f"a {name}" for name in names})
 
     def test_nobody_reads_them_by_any_way_the_orm_offers(self):
         for user in self.env.ref("base.user_admin") | self.manager | self.operator:
             for name, fields in SECRETS.items():
                 rows = self.env[name].search([])
+                for field in fields if name == "spp.data.source" else fields[:1]:
+                    self.assertTrue(any(rows.mapped(field)), f"there is a {field} to be read")
                 for field in fields:
-                    self.assertTrue(any(rows.mapped(field)), "there is a secret to be read")
                     for method, args in self._ways(rows.ids, field):
                         with self.subTest(user=user.login, field=field, method=method):
                             self.assertRefusedOrSilent(name, user, method, args, field)

@@ -1,9 +1,12 @@
 from . import (
+    test_callback,
+    test_disclosure,
     test_domain,
     test_intake,
     test_json_text,
     test_loop,
     test_mapping,
+    test_preflight,
     test_recovery,
     test_selected_fields,
     test_settings,

@@ -95,11 +95,12 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
         unimported = self._pages(("failed",)) - unfetched
         for page in self._pages(("imported",)):
             page._open_failed_records()
-        unimported._require_payload()
+        # Where an unfetched page begins is told by the rows of the page before it.
+        (unimported | unfetched.mapped(lambda page: page._page_before()))._require_payload()
         unimported.write({"state": "fetched", "error": False, "retry_only": False, "requeued": 0})
         unfetched.write({"state": "waiting", "error": False, "requeued": 0})
         state = "fetching" if unfetched else "importing"
-        self.write({"state": state, "error": False, "ended_at": False})
+        self.write({"state": state, "error": False, "is_cut_short": False, "ended_at": False})
 
     def _pages(self, states):
         return self.env["g2p.social.registry.import.page"].search(

@@ -66,7 +66,11 @@ class FetchSocialRegistryBeneficiary(models.Model):
         help="Where phone numbers without “+” are dialled from. Empty: the company's country.",
     )
     page_size = fields.Integer(
-        "Rows per Page", default=200, required=True, help="Top-level records per call and job."
+        "Rows per Page",
+        default=200,
+        required=True,
+        help="Top-level records per call and job. Every call but the first asks for one more: the "
+        "last one before, which shows whether rows have moved at the source.",
     )
     max_pages = fields.Integer(
         "Most Pages", default=100_000, required=True, help="A run stops here, whatever is left."

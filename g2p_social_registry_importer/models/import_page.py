@@ -1,5 +1,3 @@
-import hashlib
-import json
 from collections import Counter
 
 from odoo import api, fields, models
@@ -12,10 +10,6 @@ from ..flow.outcome import IMPORTED, State
 from ..flow.page_import import PageImport, PageResult
 from ..mixins.import_counts import MEMBER_COUNTS, RECORD_COUNTS
 from ..mixins.import_run_lifecycle import ACTIVE
-from ..wire.bad_rows import fetch_page
-from ..wire.client import goes_on_behind
-from ..wire.errors import RegistryError, TemporaryError
-from ..wire.query import Page
 
 #: Counts an import of staged records changes.
 COUNTED = (*RECORD_COUNTS, *MEMBER_COUNTS)
@@ -30,7 +24,10 @@ class SocialRegistryImportPage(models.Model):
     """One page of a run: fetched once, staged, then imported by a job of its own."""
 
     _name = "g2p.social.registry.import.page"
-    _inherit = "g2p.social.registry.import.counts"
+    _inherit = [
+        "g2p.social.registry.import.counts",
+        "g2p.social.registry.import.page.fetching",
+    ]
     _description = "Import Page"
     _order = "run_id desc, number"
 
@@ -39,7 +36,9 @@ class SocialRegistryImportPage(models.Model):
     )
     company_id = fields.Many2one(related="run_id.company_id")
     number = fields.Integer("Page", readonly=True, help="Counted from 1.")
-    offset = fields.Integer("First Row", readonly=True)
+    offset = fields.Integer(
+        "Rows Before", readonly=True, help="How many records of the run came on earlier pages."
+    )
     limit = fields.Integer("Rows Asked For", readonly=True)
     state = fields.Selection(
         [
@@ -73,7 +72,6 @@ class SocialRegistryImportPage(models.Model):
     refusals = fields.Json(
         readonly=True, help="Place on the page → why the registry could not send the record."
     )
-    payload_hash = fields.Char(readonly=True, groups=fields.NO_ACCESS)
 
     _number_unique = models.UniqueIndex("(run_id, number)", "A run has each page once.")
 
@@ -114,82 +112,6 @@ class SocialRegistryImportPage(models.Model):
         run = self.run_id
         companies = {"allowed_company_ids": run.company_id.ids}
         return self.with_user(run.user_id).with_context(**companies)
-
-    # -- fetching --------------------------------------------------------------------------------
-
-    def _fetch(self):
-        """Job: ask the registry for this page, stage it, and go on to the next one.
-
-        :raises RetryableJobError: trouble that may pass; the queue pauses and tries again
-        """
-        self.ensure_one()
-        if self.state != "waiting" or not self.run_id._is_active():
-            return
-        try:
-            if self.number == 1:
-                self.run_id._get_ready()
-            answer = self._ask_registry()
-        except TemporaryError as error:
-            raise RetryableJobError(str(error), seconds=error.retry_after) from None
-        except RegistryError as error:
-            self._fail(str(error))
-            return
-        self._stage(answer)
-
-    def _ask_registry(self):
-        run = self.run_id
-        # sudo: the operator runs the import without seeing how the registry is connected.
-        query = run._registry_query()
-        page = Page(
-            is_group=run.is_group,
-            limit=self.limit,
-            offset=self.offset,
-            created_since=run.created_since or None,
-        )
-        with run.data_source_id.sudo()._registry() as registry:
-            answer = fetch_page(registry, query, page)
-            if self.number == 1 and goes_on_behind(registry, query, page, answer):
-                self._take_fewer_rows(len(answer.records))
-        return answer
-
-    def _take_fewer_rows(self, most):
-        """The registry sends no more rows at a time: a page of so many is a full one."""
-        # sudo: runs and pages are written by the import alone.
-        self.sudo().limit = self.run_id.sudo().page_size = most
-
-    def _stage(self, answer):
-        payload = json.dumps(answer.records, separators=(",", ":"))
-        digest = hashlib.sha256(payload.encode()).hexdigest()
-        if answer.records and self._was_seen(digest):
-            self._fail(self._repetition_words())
-            return
-        # sudo: pages are written by the import alone, never by the operator who started it.
-        self.sudo().write(
-            {
-                "state": "fetched",
-                "payload": payload,
-                "payload_hash": digest,
-                "refusals": {str(place): words for place, words in answer.refusals.items()},
-                "received_count": len(answer.records),
-                "fetched_at": fields.Datetime.now(),
-                "attempts": self._attempt(),
-            }
-        )
-        self._delay()
-        self.run_id._page_fetched(self, answer.answered_at)
-
-    def _repetition_words(self):
-        return self.env._(
-            "The registry sent the same rows again for page %s: it does not obey the offset. "
-            "Nothing behind this page can be fetched.",
-            self.number,
-        )
-
-    def _was_seen(self, digest):
-        # sudo: the hash of the content is closed to everybody.
-        return self.sudo().search_count(
-            [("run_id", "=", self.run_id.id), ("payload_hash", "=", digest)], limit=1
-        )
 
     # -- importing -------------------------------------------------------------------------------
 

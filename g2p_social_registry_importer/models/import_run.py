@@ -77,6 +77,11 @@ class SocialRegistryImportRun(models.Model):
         readonly=True, help="Asked for in the query, but there is no such field here."
     )
     error = fields.Text(readonly=True)
+    is_cut_short = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The importer stopped fetching before the last row, though nothing was refused.",
+    )
     page_ids = fields.One2many("g2p.social.registry.import.page", "run_id", "Pages")
     issue_ids = fields.One2many("g2p.social.registry.import.issue", "run_id", "Issues")
     page_count = fields.Integer("Pages Fetched", compute="_compute_counts")
@@ -204,38 +209,27 @@ class SocialRegistryImportRun(models.Model):
                 {
                     "run_id": self.id,
                     "number": number,
-                    "offset": (number - 1) * self.page_size,
+                    "offset": page.offset + page.received_count if page else 0,
+                    "shift": page.shift if page else 0,
                     "limit": self.page_size,
                 }
             )
             .with_env(self.env)
         )
 
-    def _page_fetched(self, page, answered_at):
+    def _page_fetched(self, page, found):
         """Go on to the next page, or note that this one was the last.
 
-        :param answered_at: the registry's clock, aware UTC, or None
+        :param found: ``wire.continuation.Continuation``
         """
         if page.number == 1:
-            self._take_cursor(page, answered_at)
-        if page.received_count < page.limit:
+            self._take_cursor(page, found.answer.answered_at)
+        if found.is_last:
             # sudo: runs are written by the import alone.
             self.sudo().state = "importing"
             self._delay_close()
         else:
-            self._go_on(page)
-
-    def _go_on(self, page):
-        """Have the page behind this one fetched, or fail it when there are too many already."""
-        following = self._next_page(page)
-        if following.number > self.fetch_social_registry_id.max_pages:
-            following._fail(
-                self.env._(
-                    "The import stops after %s pages; raise its limit, then retry.", page.number
-                )
-            )
-        else:
-            following._delay()
+            self._next_page(page)._delay()
 
     def _take_cursor(self, page, answered_at):
         """What the next run may rely on having been seen: the start of this one, by the source's
@@ -279,7 +273,7 @@ class SocialRegistryImportRun(models.Model):
 
     def _final_state(self):
         """``done`` only if every page is in, nothing is left open, and the numbers add up."""
-        if self.error:
+        if self.error and not self.is_cut_short:
             return "failed"
         complete = all(page.state == "imported" for page in self.page_ids)
         clean = not (self.conflict_count or self.failed_count or self._has_blocking_issue())

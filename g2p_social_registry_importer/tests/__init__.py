@@ -20,6 +20,7 @@ from . import (
     test_jobs,
     test_logs,
     test_members_without_identifier,
+    test_moved_rows,
     test_not_seen,
     test_order_property,
     test_paging,

@@ -17,7 +17,7 @@ class TestCursor(ImporterCase):
         """The lastSyncDate of each page that was asked for, or None."""
         found = []
         for search in self.social_registry.log():
-            if search["limit"] != self.importer.page_size:  # the look behind a short first page
+            if search["offset"] and search["limit"] == 1:  # the look behind a short page
                 continue
             query = search["envelope"]["message"]["search_request"][0]["search_criteria"]["query"]
             match = re.search(r'lastSyncDate:"([^"]*)"', query)

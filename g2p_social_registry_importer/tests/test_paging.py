@@ -21,7 +21,7 @@ class TestPaging(ImporterCase):
     def test_a_short_page_is_the_last_one(self):
         run = self._import(5)
         self.assertOutcome(run, created=5)
-        self.assertEqual(self._asked(), [(0, 2), (2, 2), (4, 2)])
+        self.assertEqual(self._asked(), [(0, 2), (1, 3), (3, 3), (5, 1)])
         pages = run.page_ids.sorted("number")
         self.assertEqual(pages.mapped("number"), [1, 2, 3])
         self.assertEqual(pages.mapped("received_count"), [2, 2, 1])
@@ -30,14 +30,14 @@ class TestPaging(ImporterCase):
     def test_after_a_full_page_an_empty_one_ends_the_run(self):
         run = self._import(4)
         self.assertOutcome(run, created=4)
-        self.assertEqual(self._asked(), [(0, 2), (2, 2), (4, 2)])
+        self.assertEqual(self._asked(), [(0, 2), (1, 3), (3, 3)])
 
     def test_a_registry_that_sends_fewer_rows_at_a_time_is_read_to_its_end(self):
         self.importer.page_size = 50
         run = self._import(7, most_rows=3)
         self.assertOutcome(run, created=7)
-        self.assertEqual(run.page_size, 3)
-        self.assertEqual(self._asked(), [(0, 50), (3, 1), (3, 3), (6, 3)])
+        self.assertEqual(run.page_size, 2)
+        self.assertEqual(self._asked(), [(0, 50), (3, 1), (2, 3), (4, 3), (6, 3)])
 
     def test_a_short_first_page_with_nobody_behind_it_is_the_last_one(self):
         run = self._import(1)
@@ -58,15 +58,16 @@ class TestPaging(ImporterCase):
         run = self._import(5, repeat_page=True)
         self.assertOutcome(run, "failed", created=2)
         self.assertIn("does not obey the offset", run.state_text)
-        self.assertEqual(self._asked(), [(0, 2), (2, 2)])
+        self.assertEqual(self._asked(), [(0, 2), (1, 3), (0, 3)])
         self.assertFalse(self.importer.last_sync_date)
 
     def test_the_run_stops_at_the_most_pages_and_imports_all_it_has_fetched(self):
         self.importer.max_pages = 2
         run = self._import(5)
-        self.assertOutcome(run, "failed", created=4)
+        self.assertOutcome(run, "incomplete", created=4)
         self.assertIn("stops after 2 pages", run.state_text)
-        self.assertEqual(self._asked(), [(0, 2), (2, 2)])
+        self.assertIn("Raise “Most Pages”", run.state_text)
+        self.assertEqual(self._asked(), [(0, 2), (1, 3)])
         self.assertFalse(self.importer.last_sync_date)
 
     def test_after_the_limit_is_raised_a_retry_fetches_the_rest(self):
@@ -76,7 +77,16 @@ class TestPaging(ImporterCase):
         run.with_user(self.operator).action_retry()
         self.queue.work_off()
         self.assertOutcome(run, created=7)
-        self.assertEqual(self._asked(), [(0, 2), (2, 2), (4, 2), (6, 2)])
+        self.assertEqual(self._asked(), [(0, 2), (1, 3), (3, 3), (5, 3), (7, 1)])
+
+    def test_a_retry_without_a_higher_limit_fetches_nothing_more(self):
+        self.importer.max_pages = 2
+        run = self._import(7)
+        run.with_user(self.operator).action_retry()
+        self.queue.work_off()
+        self.assertOutcome(run, "incomplete", created=4)
+        self.assertIn("stops after 2 pages", run.state_text)
+        self.assertEqual(self._asked(), [(0, 2), (1, 3)])
 
     def test_the_most_pages_are_enough_when_the_last_one_is_short(self):
         self.importer.max_pages = 2

@@ -50,14 +50,14 @@ class TestRetry(ImporterCase):
     def test_fetching_that_failed_goes_on_at_the_page_where_it_stopped(self):
         self.importer.page_size = 2
         self.national.id_validation = False
-        self.social_registry.set_dials(rjct={"value": "item", "page": 1})
+        self.social_registry.set_dials(rjct={"value": "item", "offset": 1})
         run = self.run_import()
         self.assertOutcome(run, "failed", created=2)
         self.social_registry.set_dials()
         self.social_registry.clear_log()
         self.retry(run)
         self.assertOutcome(run, "done", created=5)
-        self.assertEqual([call["offset"] for call in self.social_registry.log()], [2, 4])
+        self.assertEqual([call["offset"] for call in self.social_registry.log()], [1, 3, 5])
 
     def test_an_outdated_run_is_not_brought_in_over_a_newer_one(self):
         run = self.run_import()

@@ -7,7 +7,7 @@ from gql import GraphQLRequest
 from gql.transport import Transport
 from graphql import DocumentNode
 
-from .errors import RefusalError
+from .errors import QueryRefusal, RefusalError
 from .query import ROOT_FIELD, Page, RegistryQuery
 
 
@@ -68,7 +68,11 @@ def goes_on_behind(
     received = len(answer.records)
     if not 0 < received < page.limit:
         return False
-    behind = registry.fetch(query, replace(page, limit=1, offset=page.offset + received)).records
+    try:
+        next_row = replace(page, limit=1, offset=page.offset + received)
+        behind = registry.fetch(query, next_row).records
+    except QueryRefusal:
+        return True  # of a query that it answered before, it can only refuse a row
     return bool(behind) and behind[0] not in answer.records
 
 

@@ -34,6 +34,10 @@ class QueryRefusal(RefusalError):
     """The registry could not carry out the query: its fault, or that of a row it met."""
 
 
+class MovedRowsError(RegistryError):
+    """The rows of the registry moved so much that it is not known which are still to be fetched."""
+
+
 class QueryError(ConfigurationError):
     """The GraphQL text cannot be used.
 

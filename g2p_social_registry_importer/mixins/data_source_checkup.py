@@ -70,9 +70,18 @@ class DataSourceCheckUp(models.AbstractModel):
 
     def write(self, vals):
         """What was found out at another address says nothing about this one."""
-        if {"url", "data_source_path_ids"} & vals.keys():
-            vals = {**self._prepare_checkup_vals(CheckUp()), "checkup_date": False, **vals}
+        if "url" in vals:
+            vals = {**self._prepare_forgetting_vals(), **vals}
         return super().write(vals)
+
+    def _forget_checkup(self):
+        """The address has changed; see :meth:`write`."""
+        # sudo: whoever may change a path of a source makes untrue what was found out about it.
+        self.sudo().write(self._prepare_forgetting_vals())
+
+    @api.model
+    def _prepare_forgetting_vals(self):
+        return {**self._prepare_checkup_vals(CheckUp()), "checkup_date": False}
 
     def action_check_up(self):
         """Button "Check Up": ask the registry now.

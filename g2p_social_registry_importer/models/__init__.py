@@ -13,4 +13,5 @@ from . import (
     res_partner,
     spp_data_source,
     spp_data_source_field_mapping,
+    spp_data_source_path,
 )

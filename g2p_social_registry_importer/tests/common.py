@@ -82,11 +82,10 @@ class ImporterCase(TransactionCase):
     def _create_data_source(cls, **vals):
         server = cls.social_registry
         paths = {"Registry Sync Search": server.search_url, "Authentication": server.token_url}
-        return cls.env["spp.data.source"].create(
+        source = cls.env["spp.data.source"].create(
             {
                 "name": "Test Registry of Ñandú Province",
                 "url": server.base_url,
-                "checkup_date": Datetime.now(),
                 "oauth_client_id": server.client_id,
                 "oauth_client_secret": server.client_secret,
                 "data_source_path_ids": [
@@ -95,6 +94,8 @@ class ImporterCase(TransactionCase):
                 **vals,
             }
         )
+        source.checkup_date = Datetime.now()
+        return source
 
     @classmethod
     def _create_importer(cls, **vals):

@@ -121,6 +121,25 @@ class TestCheckUp(ImporterCase):
         self.assertFalse(self.data_source.source_schema)
         self.assertEqual(self.data_source.checkup_obeys_filter, "unknown")
 
+    def test_so_is_what_was_found_out_by_another_path(self):
+        path = self.data_source.data_source_path_ids[:1]
+        changes = (
+            lambda: path.write({"value": "/other/search"}),
+            lambda: path.copy({"key": "Other"}),
+            path.unlink,
+        )
+        for number, change in enumerate(changes):
+            with self.subTest(number):
+                self.data_source.write({"checkup_date": Datetime.now(), "checkup_strategy": "full"})
+                change()
+                self.assertFalse(self.data_source.checkup_date)
+                self.assertFalse(self.data_source.checkup_strategy)
+
+    def test_what_was_found_out_is_forgotten_at_both_sources_when_a_path_moves(self):
+        other = self._create_data_source(name="Other")
+        self.data_source.data_source_path_ids[0].write({"key": "Moved", "data_source_id": other.id})
+        self.assertFalse(self.data_source.checkup_date or other.checkup_date)
+
     def test_a_copy_knows_nothing_yet(self):
         self._check_up()
         copy = self.data_source.copy()

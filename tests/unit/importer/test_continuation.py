@@ -10,9 +10,8 @@ from wire.client import SocialRegistry
 from wire.continuation import go_on
 from wire.errors import MovedRowsError, RefusalError
 from wire.query import Page, RegistryQuery
-from wire.transport import G2PConnectTransport
 
-from .support import HOUSEHOLDS, Tokens, credentials, failure
+from .support import HOUSEHOLDS, Tokens, credentials, failure, way_to
 
 ROWS = 11
 NAMES_ONLY = RegistryQuery("{ getRegistrants { name } }")
@@ -48,9 +47,7 @@ def pages(registry, limit, query=HOUSEHOLDS, between=MappingProxyType({})):
     :param between: number of the page, from 0 → what happens at the source before it is fetched
     """
     fetched, offset = [], 0
-    with SocialRegistry(
-        G2PConnectTransport(registry.search_url, Tokens(credentials(registry)))
-    ) as source:
+    with SocialRegistry(way_to(registry.search_url, Tokens(credentials(registry)))) as source:
         is_last = False
         while not is_last:
             between.get(len(fetched), str)()

@@ -1,4 +1,4 @@
-"""`./dev demo`: a sample registry, Odoo with workers, and one import through the addon."""
+"""`./dev demo`: a sample registry and a sample MTS, Odoo with workers, an import, and tokens."""
 
 import time
 from argparse import Namespace
@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.servers.social_registry import launcher
 
-from . import balance_sheet, databases, processes, server, templates
+from . import balance_sheet, databases, demo_tokens, processes, server, templates
 from .failure import Failure
 from .postgres import Server
 from .progress import say, step
@@ -26,20 +26,28 @@ STANDSTILL = 600
 
 
 def demo(postgres: Server, arguments: Namespace) -> int:
-    """Import `arguments.households` households; 0 if all are in and the sheet balances."""
+    """Import `arguments.households` households and fetch tokens for those who have a VID.
+
+    Returns 0 if all are in, the sheet balances, and everybody sent has a token or a reason.
+    """
     if arguments.fresh:
         databases.drop(postgres, DATABASE)
     templates.ensure(postgres, DATABASE)
     with (
         _registry(arguments.households) as registry,
+        demo_tokens.seeder() as mts,
         server.running(postgres, DATABASE, arguments.port) as odoo,
     ):
-        run = import_all(Client(odoo), registry)
+        client = Client(odoo)
+        demo_tokens.prepare(client)
+        run = import_all(client, registry)
         say(balance_sheet.text(run))
+        tokens = demo_tokens.send_all(client, mts)
+        demo_tokens.show(tokens)
         say(address(odoo))
         if not arguments.once:
             serve(odoo)
-    return 0 if balance_sheet.is_good(run) else 1
+    return 0 if balance_sheet.is_good(run) and demo_tokens.is_good(tokens) else 1
 
 
 @contextmanager

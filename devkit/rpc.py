@@ -35,7 +35,8 @@ class Client:
         if "error" in content:
             reason = content["error"]["data"]["message"]
             raise Failure(f"Odoo refused {path}.", f"Look into {self.odoo.web.log}.", reason)
-        return content["result"]
+        # A method that returns nothing is answered without a result.
+        return content.get("result")
 
     def warm_up(self) -> None:
         """Have Odoo build the scripts and styles of its screens, before somebody waits for them."""

@@ -1,5 +1,6 @@
 from . import (
     test_callback,
+    test_defects_of_17,
     test_disclosure,
     test_domain,
     test_intake,

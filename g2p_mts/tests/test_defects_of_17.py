@@ -22,7 +22,7 @@ class TestDefectsOf17(LedgerCase):
 
     def test_c01_no_vid_and_no_demographic_data_in_the_log(self):
         self.people("9001")
-        with self.assertLogs(level="INFO") as log:
+        with self.assertLogs("odoo", level="INFO") as log:
             self.run_to_the_end()
             logging.getLogger(__name__).info("the end")
         for value in ("9001", "Ñusta", "1984/07/19", "Plot 9"):

@@ -37,7 +37,7 @@ class DataSourceSecurity(models.AbstractModel):
         "trusts.",
     )
     client_certificate = fields.Text(
-        "Client Certificate", copy=False, help="Our own certificate (PEM), if the registry asks."
+        copy=False, help="Our own certificate (PEM), if the registry asks."
     )
     client_key, client_key_value, client_key_place, client_key_key = secret(
         "client_key", "Client Key", fields.Text, "Private key (PEM, no password)."

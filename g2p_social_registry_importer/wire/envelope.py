@@ -58,10 +58,13 @@ def search_request(
     return document
 
 
-def read_response(document: object, verifier: Verifier | None = None) -> SearchResult:
+def read_response(
+    document: object, verifier: Verifier | None = None, echo: str = ""
+) -> SearchResult:
     """Open the envelope of an answer.
 
     :param verifier: checks the signature before anything is believed; None: nobody looks at it
+    :param echo: the signature that was sent
     :raises ConfigurationError: this is no G2P Connect answer at all, or not signed as it must be
     :raises RefusalError: the registry declined, by status, reason code or error list
     :raises TemporaryError: the registry took the request but has no answer yet
@@ -70,7 +73,7 @@ def read_response(document: object, verifier: Verifier | None = None) -> SearchR
     _refuse_plain_graphql(document)
     _check(document, "search_response")
     if verifier:
-        verifier.check(document)
+        verifier.check(document, echo)
     _refuse_status(document.get("header") or {})
     _refuse_message_error(document["message"])
     items = document["message"].get("search_response") or []

@@ -85,6 +85,8 @@ def refuse_bad_status(response: requests.Response) -> None:
         raise TemporaryError(
             _sentence("The registry is busy or down", status, detail), pause_of(response)
         )
+    if status == 407:
+        raise ConfigurationError("The proxy asks for a login (407).")
     if status in (404, 405) and detail in _NO_SUCH_PATH:
         raise ConfigurationError(
             f"Nothing is served at this path ({status}); check the URL and the path."

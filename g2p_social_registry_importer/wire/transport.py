@@ -103,7 +103,7 @@ class G2PConnectTransport(RegistryTransport):
             signer=self._signer,
         )
         document = http.read_json(self._ask(body))
-        answer = envelope.read_response(document, self._verifier)
+        answer = envelope.read_response(document, self._verifier, body["signature"])
         return ExecutionResult(answer.data, extensions={"answered_at": answer.answered_at})
 
 

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import ssl
 import struct
 import sys
 from collections.abc import Callable
@@ -55,20 +56,40 @@ class Handler(WSGIRequestHandler):
         """Say nothing: the control endpoints know more."""
 
 
-def listen(app: App, host: str, port: int) -> ThreadedWSGIServer:
+def listen(
+    app: App, host: str, port: int, encryption: ssl.SSLContext | None = None
+) -> ThreadedWSGIServer:
     """Return a server that is bound and listening, not yet serving.
 
     `app` returns a response, or raises ConnectionResetError to have the connection reset.
     """
-    return ThreadedWSGIServer(host, port, app, Handler)
+    return ThreadedWSGIServer(host, port, app, Handler, ssl_context=encryption)
 
 
-def serve(app: App, host: str, port: int, *, exit_with_parent: bool) -> None:
+def encrypted(certificate: str, key: str, client_ca: str | None = None) -> ssl.SSLContext:
+    """Return what https needs: paths of PEM files. `client_ca`: ask who calls for a certificate."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    if client_ca:
+        context.load_verify_locations(client_ca)
+        context.verify_mode = ssl.CERT_REQUIRED
+    return context
+
+
+def serve(
+    app: App,
+    host: str,
+    port: int,
+    *,
+    exit_with_parent: bool,
+    encryption: ssl.SSLContext | None = None,
+) -> None:
     """Say where, then serve until interrupted, or until standard input closes."""
-    server = listen(app, host, port)
+    server = listen(app, host, port, encryption)
     if exit_with_parent:
         Thread(target=_await_end_of_input, daemon=True).start()
-    print(f"listening on http://{host}:{server.server_port}", flush=True)
+    scheme = "https" if encryption else "http"
+    print(f"listening on {scheme}://{host}:{server.server_port}", flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

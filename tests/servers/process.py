@@ -38,8 +38,15 @@ class Peer:
         """
         peer = cls(*spawn(cls.module, {"port": 0} | options))
         peer.options = options
+        if "certificate" in options:
+            peer.trust(options["certificate"])
         atexit.register(peer.stop)
         return peer
+
+    def trust(self, chain: str, *own: str) -> None:
+        """Steer a server with https; `own` are the files of a certificate to show and its key."""
+        self._session.verify = str(chain)
+        self._session.cert = own or None
 
     def crash(self) -> None:
         """Kill the process, and start it anew with the same options on the same port."""

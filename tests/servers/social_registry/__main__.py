@@ -3,7 +3,7 @@
 import gc
 from threading import Timer
 
-from tests.servers.http_server import serve
+from tests.servers.http_server import encrypted, serve
 
 from . import options
 from .app import App
@@ -21,7 +21,14 @@ def main() -> None:
     for step in chosen.changes:
         if step.after:
             _later(step.after, play, app.store, step)
-    serve(app, chosen.host, chosen.port, exit_with_parent=chosen.exit_with_parent)
+    https = [chosen.certificate, chosen.key, chosen.client_ca]
+    serve(
+        app,
+        chosen.host,
+        chosen.port,
+        exit_with_parent=chosen.exit_with_parent,
+        encryption=encrypted(*https) if chosen.certificate else None,
+    )
 
 
 def _later(seconds: float, action, *arguments) -> None:

@@ -16,9 +16,12 @@ from . import envelope, faults
 from .control import Control
 from .dials import PANEL, SEARCH, TOKEN
 from .engine import Engine, QueryRefused, prepare
+from .guard import guard
 from .lies import Lies
 from .oauth import Issuer
 from .options import Options
+from .plain_graphql import PlainGraphQL
+from .signatures import complaint, sign
 from .store import Store
 
 G2P_CONNECT = "/api/v1/g2p-connect"
@@ -27,6 +30,7 @@ ROUTES = Map(
         Rule(f"{G2P_CONNECT}/registry/sync/search", endpoint="search", methods=["POST"]),
         Rule("/realms/<realm>/protocol/openid-connect/token", endpoint="token", methods=["POST"]),
         Rule("/oauth/token", endpoint="token", methods=["POST"]),
+        Rule("/graphql", endpoint="graphql", methods=["POST"]),
         Rule("/control/<path:what>", endpoint="control"),
     ],
     merge_slashes=False,
@@ -42,6 +46,8 @@ class App:
         self.store = Store()
         self.engine = Engine(self.store, options.cache_mb * 1_000_000)
         self.issuer = Issuer(options.client_id, options.client_secret, options.token_lifetime)
+        self.guard = guard(options, self.issuer)
+        self.plain_graphql = PlainGraphQL(self.engine, options.graphql_names)
         self.dials = Dials(PANEL)
         self.log: deque[dict[str, Any]] = deque(maxlen=1000)
         self.control = Control(self)
@@ -91,11 +97,29 @@ class App:
         body = envelope.read(
             request.get_data(), request.headers.get("Content-Type"), self.options.lenient
         )
-        self.issuer.verify(request.headers.get("Authorization"), struck.get("token_uses"))
+        self.guard(request, struck.get("token_uses"))
         wanted = envelope.check(body)
+        envelope.ask_for(body, struck.get("require"))
+        self._check_signature(body)
         records = [self._records(item, struck) for item in wanted.message.search_request]
         answer = faults.bend_answer(envelope.answer(wanted), struck)
-        return json_response(envelope.fill(answer, records))
+        text = envelope.fill(answer, records)
+        if self.options.sign_key and "unsigned" not in struck:
+            text = sign(text, self.options.sign_key, struck.get("signed_at"))
+        return json_response(text.replace(*struck.get("tamper", ("", ""))))
+
+    def _check_signature(self, body: dict[str, Any]) -> None:
+        code = self.options.verify_key and complaint(body, self.options.verify_key)
+        if code:
+            raise Refusal(400, f"{code}: the signature does not fit the message")
+
+    def _graphql(self, request: Request) -> Response:
+        struck = self.dials.take(SEARCH)
+        self.guard(request, struck.get("token_uses"))
+        response = faults.hinder_search(struck) or self.plain_graphql.answer(request)
+        query = (request.get_json(force=True, silent=True) or {}).get("query")
+        self.log.append({"query": query, "status": response.status_code})
+        return faults.spoil(response, struck)
 
     def _records(self, item: envelope.SearchRequest, struck: faults.Faults) -> str:
         if item.search_criteria.query_type != "graphql":

@@ -12,6 +12,10 @@ SEARCH, TOKEN = "search", "token"
 FLAG = Sort(SEARCH, True, bool)
 
 SORTS = {
+    "require": Sort(SEARCH, "header.sender_id", str),
+    "unsigned": FLAG,
+    "signed_at": Sort(SEARCH, 0, int),
+    "tamper": Sort(SEARCH, ["succ", "rjct"], list),
     "latency": Sort(SEARCH, 1.0, NUMBER),
     "reset": FLAG,
     "html": Sort(SEARCH, 404, int),

@@ -97,6 +97,16 @@ def check(body: Any) -> Envelope:
         raise Refusal(422, items) from None
 
 
+def ask_for(body: dict[str, Any], place: str | None) -> None:
+    """Refuse (422) a request in which a place such as "header.sender_id" is empty."""
+    value: Any = body
+    for step in place.split(".") if place else ():
+        value = value.get(step)
+    if place and not value:
+        item = {"type": "missing", "loc": ["body", *place.split(".")], "msg": "Field required"}
+        raise Refusal(422, [item | {"input": {}}])
+
+
 def answer(request: Envelope) -> dict[str, Any]:
     """Return the answer to `request` with a mark where the records of each item belong."""
     return {

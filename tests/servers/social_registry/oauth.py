@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from hmac import compare_digest
 from typing import Any
+from urllib.parse import unquote_plus
 
 from authlib.jose import JsonWebToken
 from authlib.jose.errors import JoseError
@@ -59,7 +60,8 @@ class Issuer:
     def _authenticated(self, request: Request) -> str | None:
         basic = request.authorization
         if basic and basic.type == "basic":
-            given = basic.username or "", basic.password or ""
+            # Form-encoded before it was put together (RFC 6749, section 2.3.1).
+            given = unquote_plus(basic.username or ""), unquote_plus(basic.password or "")
         else:
             given = request.form.get("client_id", ""), request.form.get("client_secret", "")
         known = self.client_id, self.client_secret

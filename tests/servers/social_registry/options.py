@@ -24,6 +24,15 @@ class Options:
     token_lifetime: int
     cache_mb: int
     lenient: bool
+    fixed_token: str | None
+    basic: str | None
+    api_key: str | None
+    graphql_names: dict[str, str]
+    verify_key: str | None
+    sign_key: str | None
+    certificate: str | None
+    key: str | None
+    client_ca: str | None
     exit_with_parent: bool
 
 
@@ -33,6 +42,9 @@ def read(arguments: list[str] | None = None) -> Options:
     given = vars(parser.parse_args(arguments))
     try:
         given["changes"] = [step for text in given["changes"] for step in parse(text)]
+        given["graphql_names"] = dict(
+            pair.split("=", 1) for pair in given["graphql_names"].split(",") if pair
+        )
         given["dials"] = dict(map(PANEL.parse, given.pop("dial")))
     except (ValueError, OSError) as error:
         parser.error(str(error))
@@ -57,5 +69,14 @@ def _parser() -> argparse.ArgumentParser:
     add("--token-lifetime", type=int, default=300, metavar="SECONDS")
     add("--cache-mb", type=int, default=256, help="answers kept until a change; 0 keeps none")
     add("--lenient", action="store_true", help="take a body without Content-Type for JSON")
+    add("--fixed-token", help="take this bearer token instead of those given out")
+    add("--basic", metavar="USER:PASSWORD", help="ask for HTTP Basic instead of a token")
+    add("--api-key", metavar="HEADER=KEY", help="ask for a key instead of a token")
+    add("--graphql-names", default="", metavar="NAME=OTHER,…", help="names of /graphql")
+    add("--verify-key", metavar="FILE", help="refuse searches that are not signed by this key")
+    add("--sign-key", metavar="FILE", help="sign answers with this key")
+    add("--certificate", metavar="FILE", help="serve https with this certificate")
+    add("--key", metavar="FILE", help="its private key")
+    add("--client-ca", metavar="FILE", help="ask for a client certificate of this authority")
     add("--exit-with-parent", action="store_true", help="end when standard input closes")
     return parser

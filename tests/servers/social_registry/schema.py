@@ -141,4 +141,21 @@ def _altered(alterations: tuple[tuple[str, str | None], ...]) -> GraphQLSchema:
     return schema
 
 
+def altered_names(names: Mapping[str, str]) -> GraphQLSchema:
+    """Return the schema with other names for the root field and its arguments.
+
+    `names` maps the usual name to the other one; an argument mapped to "" is taken away.
+    """
+    schema = _build()
+    root = schema.query_type.fields.pop("getRegistrants")
+    there = {name: names.get(name, name) for name in root.args}
+    usual = {other: name for name, other in there.items() if other}
+    root.args = {other: root.args[name] for name, other in there.items() if other}
+    root.resolve = lambda *place, **given: resolve_registrants(
+        *place, **{usual[name]: value for name, value in given.items()}
+    )
+    schema.query_type.fields[names.get("getRegistrants", "getRegistrants")] = root
+    return schema
+
+
 SCHEMA = altered({})

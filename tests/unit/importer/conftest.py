@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from tests.servers.social_registry.launcher import running
 
-from .certificates import self_signed
+from .certificates import Authority, self_signed
 
 # The same examples every time: a red build has a cause in the change it builds.
 settings.register_profile("importer", derandomize=True, database=None, deadline=None)
@@ -37,6 +37,12 @@ def registry(process):
 def certificate(tmp_path_factory):
     """Paths of a certificate for 127.0.0.1 that nobody trusts, and of its key."""
     return self_signed(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory):
+    """An authority that nobody trusts unless told to."""
+    return Authority(tmp_path_factory.mktemp("authority"))
 
 
 @pytest.fixture

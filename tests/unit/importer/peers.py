@@ -72,7 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(reply.content)
 
-    do_POST = do_GET
+    do_POST = do_CONNECT = do_GET
 
     def log_message(self, *_args) -> None:
         """Say nothing."""
@@ -86,16 +86,24 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(*replies: Reply, certificate: tuple[Path, Path] | None = None) -> Iterator[Peer]:
+def serving(
+    *replies: Reply,
+    certificate: tuple[Path, Path] | None = None,
+    client_ca: Path | None = None,
+) -> Iterator[Peer]:
     """Have a peer for the length of a block.
 
     :param certificate: paths of a certificate and its key, for https
+    :param client_ca: ask who calls for a certificate of this authority
     """
     with _Server(("127.0.0.1", 0), _Handler) as server:
         scheme = "http"
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(*certificate)
+            if client_ca:
+                context.load_verify_locations(client_ca)
+                context.verify_mode = ssl.CERT_REQUIRED
             server.socket = context.wrap_socket(server.socket, server_side=True)
             scheme = "https"
         server.peer = Peer(f"{scheme}://127.0.0.1:{server.server_port}", list(replies or [Reply()]))

@@ -127,7 +127,8 @@ def _refuse_unusable(response: requests.Response) -> requests.Response:
     if body and "error" in body:
         return response
     if status >= 300:
-        raise ConfigurationError(f"The token endpoint declined the call ({status}).")
+        place = "; check its path" if status in (404, 405) else ""
+        raise ConfigurationError(f"The token endpoint declined the call ({status}){place}.")
     if body is None:
         raise ConfigurationError("The token endpoint answers no JSON object; check its path.")
     _check_token(body)

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import requests.certs
+from urllib3.util.ssl_ import create_urllib3_context
 
 from .errors import ConfigurationError
 
@@ -28,15 +29,19 @@ def trust(ca_bundle: str, certificate: str, key: str) -> ssl.SSLContext | None:
 
 
 def _trusting(ca_bundle: str) -> ssl.SSLContext:
+    # Not ssl.create_default_context: urllib3 checks host names itself, IP addresses too.
+    context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
     try:
         if ca_bundle:
-            return ssl.create_default_context(cadata=ca_bundle)
-    except (ssl.SSLError, ValueError) as error:
+            context.load_verify_locations(cadata=ca_bundle)
+        else:
+            usual = os.environ.get("REQUESTS_CA_BUNDLE") or requests.certs.where()
+            context.load_verify_locations(cafile=usual)
+    except (OSError, ValueError) as error:
         raise ConfigurationError(
             "The trusted authorities (CA bundle) are no certificates in PEM format."
         ) from error
-    usual = os.environ.get("REQUESTS_CA_BUNDLE") or requests.certs.where()
-    return ssl.create_default_context(cafile=usual)
+    return context
 
 
 def _show(context: ssl.SSLContext, certificate: str, key: str) -> None:

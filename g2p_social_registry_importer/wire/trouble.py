@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from .errors import ConfigurationError, RegistryError, TemporaryError
 
@@ -20,12 +21,13 @@ _CERTIFICATES = {
     21: "comes from an authority that is not trusted here; enter it as a trusted authority",
     23: "has been revoked",
     62: "is for another host; check the URL",
-    64: "is for another address; use the host name in the URL",
+    64: "is for another host; check the URL",
 }
 _WANTS_CERTIFICATE = ("CERTIFICATE_REQUIRED", "HANDSHAKE_FAILURE", "BAD_CERTIFICATE")
 _REFUSES_CERTIFICATE = ("UNKNOWN_CA", "CERTIFICATE_UNKNOWN", "CERTIFICATE_EXPIRED")
 _SPEAKS_NO_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE")
-_STATUS = re.compile(r"\b([45][0-9]{2})\b[ A-Za-z]*")
+#: How Python's http.client tells what a proxy said to CONNECT.
+_STATUS = re.compile(r"Tunnel connection failed: ([0-9]{3})")
 
 
 def trouble(
@@ -44,6 +46,8 @@ def trouble(
         return _of_proxy(causes, urlsplit(proxy).hostname)
     if tls := next((one for one in causes if isinstance(one, ssl.SSLError)), None):
         return _of_tls(tls, host, parts.port or 443)
+    if any(isinstance(one, CertificateError) for one in causes):
+        return ConfigurationError(f"The certificate of {host} is for another host; check the URL.")
     if isinstance(error, requests.exceptions.SSLError):
         return ConfigurationError(f"No encrypted connection to {host} could be made.")
     if isinstance(error, requests.exceptions.Timeout):
@@ -75,6 +79,11 @@ def _of_tls(error: ssl.SSLError, host: str, port: int) -> RegistryError:
         return ConfigurationError(f"{host} does not accept our client certificate.")
     if any(word in reason for word in _SPEAKS_NO_TLS):
         return ConfigurationError(f"Port {port} of {host} is not encrypted; check the URL.")
+    if isinstance(error, ssl.SSLEOFError):
+        return ConfigurationError(
+            f"{host} ended the encrypted connection at once; perhaps it asks for another client "
+            "certificate."
+        )
     return ConfigurationError(f"No encrypted connection to {host} could be made.")
 
 

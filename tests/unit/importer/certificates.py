@@ -62,6 +62,10 @@ class Authority:
         leaf = certificate.public_bytes(Encoding.PEM).decode()
         return _written(self._folder, name, leaf + self.pem, key)
 
+    def named(self, host: str) -> Identity:
+        """A certificate for a host name."""
+        return self.identity(host, x509.DNSName(host))
+
 
 def self_signed(folder: Path) -> tuple[Path, Path]:
     """Write a certificate for 127.0.0.1 and its key; return both paths."""

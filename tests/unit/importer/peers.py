@@ -104,6 +104,8 @@ def serving(
             if client_ca:
                 context.load_verify_locations(client_ca)
                 context.verify_mode = ssl.CERT_REQUIRED
+                # Later versions refuse after the handshake, in a race with the request.
+                context.maximum_version = ssl.TLSVersion.TLSv1_2
             server.socket = context.wrap_socket(server.socket, server_side=True)
             scheme = "https"
         server.peer = Peer(f"{scheme}://127.0.0.1:{server.server_port}", list(replies or [Reply()]))

@@ -36,6 +36,7 @@ from . import (
     test_run_life_cycle,
     test_schedule,
     test_second_import,
+    test_secret_places,
     test_secrets,
     test_shared_people,
     test_starting,
@@ -48,5 +49,6 @@ from . import (
     test_undo_skips,
     test_upgrade,
     test_views,
+    test_ways_to_connect,
     test_whose_membership,
 )

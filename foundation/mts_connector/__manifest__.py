@@ -10,6 +10,7 @@
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
+        "data/queue_job_function.xml",
         "views/mts_connector_views.xml",
         "views/menus.xml",
     ],

@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from odoo.addons.mts_connector.wire.client import TokenSeeder
 from odoo.addons.mts_connector.wire.errors import ForgottenError, MTSError, TemporaryError
 
 from ..flow.intake import Intake
@@ -125,7 +124,7 @@ class MTSRequest(models.Model):
             self._close("answered")
             return
         try:
-            with TokenSeeder(self.connector_id.mts_url) as seeder:
+            with self.connector_id._token_seeder() as seeder:
                 receipt = seeder.submit(self.connector_id._people_submission(self), records)
         except TemporaryError as error:
             self._put_off(error)
@@ -191,7 +190,7 @@ class MTSRequest(models.Model):
         if self.state != "sent":
             return
         try:
-            with TokenSeeder(self.connector_id.mts_url) as seeder:
+            with self.connector_id._token_seeder() as seeder:
                 self._look(seeder)
         except ForgottenError as error:
             self._lose(str(error))

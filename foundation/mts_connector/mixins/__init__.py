@@ -1,1 +1,8 @@
-from . import connector_answers, connector_odk, connector_work
+from . import (
+    connector_answers,
+    connector_following,
+    connector_odk,
+    connector_schedule,
+    connector_transport,
+    connector_work,
+)

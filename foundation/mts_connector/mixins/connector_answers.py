@@ -114,6 +114,8 @@ class MTSConnectorAnswersMixin(models.AbstractModel):
 
     def _needed_for_callback(self):
         """Names of the fields a callback cannot do without."""
+        if self.callback_authtype == "oauth" and not self.callback_auth_username:
+            return ("callback_url", "callback_auth_url", "callback_auth_client_id")
         by_login = {
             "odoo": (
                 "callback_auth_url",
@@ -125,6 +127,12 @@ class MTSConnectorAnswersMixin(models.AbstractModel):
             "staticBearer": ("callback_auth_token",),
         }
         return ("callback_url", *by_login.get(self.callback_authtype, ()))
+
+    def _addresses_used(self):
+        names = super()._addresses_used()
+        if self.delivery_type != "callback":
+            return names
+        return [*names, "callback_url", "callback_auth_url"]
 
     def _require(self, *names):
         """Refuse to start while one of these fields is empty.

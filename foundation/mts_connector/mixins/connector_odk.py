@@ -1,15 +1,16 @@
+from datetime import datetime, timedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..wire.answer import NOTHING_AT_ODK
-from ..wire.client import TokenSeeder
 from ..wire.envelope import without_blanks
-from ..wire.errors import ForgottenError, RefusalError, TemporaryError
+from ..wire.errors import RefusalError, TemporaryError
 
-#: Seconds until a file is asked for again: doubled each time, up to the last.
-_FIRST_LOOK, _LONGEST_PAUSE = 5, 600
-#: Looks until a file that does not come counts as lost; with these pauses, about six hours.
-_MOST_LOOKS = 42
+#: Before the first submission to any ODK Central.
+_BEGINNING = datetime(1970, 1, 1)
+#: A recurring connector leaves out the last minute: by the clock of ODK, it may not be over yet.
+_CLOCKS_APART = timedelta(minutes=1)
 
 
 class MTSConnectorODKMixin(models.AbstractModel):
@@ -32,16 +33,13 @@ class MTSConnectorODKMixin(models.AbstractModel):
     end_datetime = fields.Datetime(
         string="Until",
         copy=False,
-        help="Only ODK submissions before then are sent. Empty: up to the moment of the call.",
+        help="Only ODK submissions before then are sent, once it is then. Empty: no end.",
     )
     odk_pulled_until = fields.Datetime(
         "Pulled Until",
         readonly=True,
         copy=False,
-        help="A recurring connector goes on from here. Moves only when the MTS took the request.",
-    )
-    request_identifier = fields.Char(
-        "Last Request", readonly=True, copy=False, help="Under which the MTS knows it."
+        help="A recurring connector goes on from here. Moves only when the MTS has delivered.",
     )
 
     _window_ordered = models.Constraint(
@@ -56,105 +54,100 @@ class MTSConnectorODKMixin(models.AbstractModel):
         if not (self.odk_odata_url or (self.odk_project_id and self.odk_form_id)):
             raise UserError(self.env._("Say what to pull: the OData URL, or project and form."))
 
+    def _addresses_used(self):
+        names = super()._addresses_used()
+        return [*names, "odk_base_url", "odk_odata_url"] if self.input_type == "odk" else names
+
+    def _start(self):
+        if self.is_recurring == "onetime":
+            self.odk_pulled_until = False
+        super()._start()
+
+    def write(self, vals):
+        if "start_datetime" in vals:
+            # Another window was chosen: it counts, and not how far the last one had come.
+            vals = {"odk_pulled_until": False, **vals}
+        return super().write(vals)
+
     def _work_odk(self):
         """Let the MTS pull what was submitted in the window.
 
         :raises wire.errors.MTSError: nothing was pulled, and the window stays where it is
         """
         start, end = self._odk_window()
-        with TokenSeeder(self.mts_url) as seeder:
-            try:
-                receipt = seeder.submit_odk(self._submission(), self._odk_source(start, end))
-            except RefusalError as error:
-                if NOTHING_AT_ODK not in error.codes:
-                    raise
-                receipt = None
-        self.odk_pulled_until = end
-        self._odk_taken(receipt)
+        if self.is_recurring == "onetime" and self.end_datetime and end < self.end_datetime:
+            self._wait_for_end()
+        elif start >= end:
+            self._round_ended()
+        else:
+            self._pull(start, end)
+
+    def _wait_for_end(self):
+        pause = (self.end_datetime - fields.Datetime.now()).total_seconds() + 1
+        self.job_status = "started"
+        self._note_trouble(self.env._("The window has not ended yet."), pause)
+        self._delay_round(pause)
 
     def _odk_window(self):
-        """From when to when (naive UTC); the start may be missing, and is then left open."""
+        """From when to when, naive UTC: the end is not part of it."""
         now = fields.Datetime.now()
-        start = (self.is_recurring == "recurring" and self.odk_pulled_until) or self.start_datetime
-        return start, min(self.end_datetime or now, now)
+        recurring = self.is_recurring == "recurring"
+        start = (recurring and self.odk_pulled_until) or self.start_datetime or _BEGINNING
+        latest = now - _CLOCKS_APART if recurring else now
+        return start, min(self.end_datetime or latest, latest)
+
+    def _pull(self, start, end):
+        try:
+            with self._token_seeder() as seeder:
+                receipt = seeder.submit_odk(self._submission(), self._odk_source(start, end))
+        except RefusalError as error:
+            if NOTHING_AT_ODK not in error.codes:
+                raise
+            self._delivered(end)
+        except TemporaryError as error:
+            raise TemporaryError(
+                self.env._(
+                    "%s If it stays so, check address, e-mail and password of ODK: the MTS does "
+                    "not say when they are wrong.",
+                    error,
+                ),
+                error.retry_after,
+            ) from error
+        else:
+            self._follow_from_now(receipt, end)
 
     def _odk_source(self, start, end):
         """``odkconfig`` of the MTS. It filters only if it has both ends."""
         # sudo: the password is closed to everybody; it is handed to the MTS, which needs it.
         password = self.sudo().odk_password
-        window = {"startdate": _iso(start), "enddate": _iso(end)} if start else {}
         return without_blanks(
             {
-                "baseurl": self.odk_base_url,
+                "baseurl": self.odk_base_url.rstrip("/"),
                 "version": self.odk_version,
                 "odataurl": self.odk_odata_url,
                 "projectid": self.odk_project_id,
                 "formid": self.odk_form_id,
                 "email": self.odk_email,
                 "password": password,
-                **window,
+                "startdate": _iso(start),
+                "enddate": _iso(end),
             }
         )
 
-    def _odk_taken(self, receipt):
-        if receipt is None:
-            self._round_ended()
-            return
-        self.request_identifier = receipt.identifier
-        if self.delivery_type == "download":
-            self._delay_file(0)
-        else:
-            self._round_ended()
-        if receipt.none_valid:
-            self.trouble = self.env._(
-                "The MTS could use none of the submissions. Look at the errors it delivers."
-            )
+    def _delivered(self, end):
+        """Everything up to ``end`` is done; the next window begins there."""
+        self.odk_pulled_until = end
+        self._round_ended()
 
-    # -- fetching the file -----------------------------------------------------------------------
+    def _is_finished(self):
+        if self.input_type != "odk" or not self.end_datetime:
+            return super()._is_finished()
+        return bool(self.odk_pulled_until and self.odk_pulled_until >= self.end_datetime)
 
-    def _delay_file(self, looks):
-        pause = min(_FIRST_LOOK * 2 ** min(looks, 10), _LONGEST_PAUSE)
-        self.with_delay(
-            eta=pause, description=f"Fetch the answers to MTS connector {self.id}"
-        )._fetch_file(self.request_identifier, looks)
-
-    def _fetch_file(self, identifier, looks):
-        """Job: attach the file of a request to the connector, once the MTS has finished it.
-
-        :param identifier: of the request; a later one may have been made meanwhile
-        :param looks: how often this was tried before
-        """
-        self.ensure_one()
-        # sudo: the work writes states and files; nobody else does.
-        connector = self.sudo()
-        try:
-            with TokenSeeder(self.mts_url) as seeder:
-                if not seeder.status(identifier).startswith("processed"):
-                    raise TemporaryError(self.env._("The MTS has not finished yet."))
-                connector._attach(identifier, seeder.file(identifier, self.output_type))
-        except ForgottenError as error:
-            connector._stop_with(str(error))
-        except TemporaryError as error:
-            connector._look_for_file_again(looks + 1, str(error))
-        else:
-            connector._round_ended()
-
-    def _look_for_file_again(self, looks, words):
-        if looks > _MOST_LOOKS:
-            self._stop_with(words)
-        else:
-            self.trouble = words
-            self._delay_file(looks)
-
-    def _attach(self, identifier, content):
-        self.env["ir.attachment"].create(
-            {
-                "name": f"{identifier}.{self.output_type}",
-                "raw": content,
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
+    def _is_round_lost(self):
+        if self.input_type != "odk":
+            return super()._is_round_lost()
+        return self.job_status == "running" and not self._living_jobs()
 
 
 def _iso(moment):

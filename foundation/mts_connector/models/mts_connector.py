@@ -14,17 +14,15 @@ class MTSConnector(models.Model):
         "mts.connector.secrets.mixin",
         "mts.connector.answers.mixin",
         "mts.connector.odk.mixin",
+        "mts.connector.following.mixin",
+        "mts.connector.transport.mixin",
+        "mts.connector.schedule.mixin",
         "mts.connector.work.mixin",
     ]
     _description = "MTS Connector"
     _order = "name, id"
 
     name = fields.Char(required=True)
-    mts_url = fields.Char(
-        string="URL to Reach MTS",
-        required=True,
-        help="MTS asks nobody for a password: it must be reachable from this server only.",
-    )
     input_type = fields.Selection([("odk", "ODK")], required=True, default="odk")
     mapping = fields.Text(
         required=True,
@@ -50,24 +48,9 @@ class MTSConnector(models.Model):
         default="draft",
         copy=False,
     )
-    is_recurring = fields.Selection(
-        [("recurring", "Recurring"), ("onetime", "One Time")],
-        string="Job Type",
-        required=True,
-        default="onetime",
-    )
-    interval_minutes = fields.Integer(string="Interval in Minutes", default=60)
-    cron_id = fields.Many2one(
-        "ir.cron", string="Scheduled Action", readonly=True, copy=False, ondelete="set null"
-    )
-
     _name_uniq = models.Constraint("UNIQUE(name)", "There is already a connector of this name.")
     _lang_code_letters = models.Constraint(
         "CHECK (lang_code ~ '^[a-z]{3}$')", "The language is three small letters, such as eng."
-    )
-    _interval_positive = models.Constraint(
-        "CHECK (is_recurring != 'recurring' OR interval_minutes > 0)",
-        "A recurring connector needs an interval of at least one minute.",
     )
 
     @api.ondelete(at_uninstall=False)

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import requests
 
+from . import http
 from .answer import Receipt, read_csv, read_receipt, read_records, read_status
 from .envelope import Submission, envelope
-from .errors import ConfigurationError, TemporaryError
 
 #: Seconds for any call.
 PATIENCE = 30.0
@@ -18,21 +18,17 @@ PER_RECORD = 0.05
 #: Seconds for a pull from ODK: the MTS calls ODK while we wait.
 PULL_PATIENCE = 300.0
 
-_BAD_ADDRESS = (
-    requests.exceptions.InvalidSchema,
-    requests.exceptions.InvalidURL,
-    requests.exceptions.MissingSchema,
-)
-
 
 class TokenSeeder(AbstractContextManager):
     """An MTS; a context manager. Every call raises an ``MTSError``, see ``wire.errors``.
 
     :param url: its address, with the path it is served under if there is one
+    :param allowed_in_clear: whether another machine may be called without encryption
     """
 
-    def __init__(self, url: str):
+    def __init__(self, url: str, *, allowed_in_clear: bool = False):
         self._url = url.rstrip("/")
+        self._allowed_in_clear = allowed_in_clear
         self._session = requests.Session()
 
     def __exit__(self, *_exception) -> None:
@@ -86,23 +82,5 @@ class TokenSeeder(AbstractContextManager):
         return self._call("GET", f"authtoken/file/{quote(identifier)}", PATIENCE)
 
     def _call(self, method: str, path: str, timeout: float, **content) -> requests.Response:
-        """One call; a redirect is not followed, for it would carry people's data elsewhere."""
-        try:
-            response = self._session.request(
-                method,
-                f"{self._url}/{path}",
-                timeout=timeout,
-                allow_redirects=False,
-                **content,
-            )
-        except requests.exceptions.SSLError as error:
-            raise ConfigurationError("The certificate of the MTS is not trusted.") from error
-        except requests.exceptions.Timeout as error:
-            raise TemporaryError(f"The MTS did not answer within {timeout:.0f} seconds.") from error
-        except _BAD_ADDRESS as error:
-            raise ConfigurationError("The address of the MTS cannot be used.") from error
-        except requests.exceptions.RequestException as error:
-            raise TemporaryError("The MTS cannot be reached, or the connection was cut.") from error
-        if response.is_redirect:
-            raise ConfigurationError("The MTS redirects elsewhere; enter its final address.")
-        return response
+        http.require_encryption(self._url, self._allowed_in_clear)
+        return http.call(self._session, method, f"{self._url}/{path}", timeout, **content)

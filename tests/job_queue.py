@@ -45,6 +45,9 @@ class JobQueue:
         self._env.flush_all()
         self._env.invalidate_all()
         job = Job.load(self._env, record.uuid)
+        # As long as it is performed, it does not stand in the way of its like.
+        job.set_started()
+        job.store()
         try:
             with self._env.cr.savepoint():
                 job.perform()

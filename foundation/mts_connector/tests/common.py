@@ -7,6 +7,8 @@ from pathlib import Path
 
 from odoo.tests import TransactionCase, new_test_user
 
+from ..checks.mapping import DEFAULT
+
 PASSWORD = "not-a-real-password-7"
 
 
@@ -14,8 +16,13 @@ class ConnectorCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._start_peers()
         cls.manager = cls._create_user("manager", "mts_connector.group_mts_manager")
         cls.connector = cls._create_connector()
+
+    @classmethod
+    def _start_peers(cls):
+        """Start what the connector needs to be made."""
 
     @classmethod
     def _create_connector(cls, **vals):
@@ -78,11 +85,14 @@ class WorkCase(ConnectorCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.seeder = start_token_seeder(odk_password=PASSWORD)
-        cls.addClassCleanup(cls.seeder.stop)
         super().setUpClass()
         cls.operator = cls._create_user("operator", "mts_connector.group_mts_operator")
         cls.queue = of_this_repository("tests.job_queue").JobQueue(cls.env, "mts.connector")
+
+    @classmethod
+    def _start_peers(cls):
+        cls.seeder = start_token_seeder(odk_password=PASSWORD)
+        cls.addClassCleanup(cls.seeder.stop)
 
     def setUp(self):
         super().setUp()
@@ -93,6 +103,8 @@ class WorkCase(ConnectorCase):
     def _create_connector(cls, **vals):
         working = {
             "mts_url": cls.seeder.url,
+            # Addons that add their own input have their own default.
+            "mapping": json.dumps(DEFAULT),
             "delivery_type": "download",
             "odk_base_url": cls.seeder.odk_url,
             "odk_odata_url": cls.seeder.odk_odata_url,

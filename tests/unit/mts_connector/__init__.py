@@ -1,0 +1,1 @@
+"""The wire of the MTS connector, against a sample token seeder."""

@@ -108,9 +108,9 @@ class MTSConnectorAnswersMixin(models.AbstractModel):
         return Authentication()
 
     def _check_ready(self):
-        super()._check_ready()
         if self.delivery_type == "callback":
             self._require(*self._needed_for_callback())
+        return super()._check_ready()
 
     def _needed_for_callback(self):
         """Names of the fields a callback cannot do without."""

@@ -47,9 +47,11 @@ class MTSConnectorODKMixin(models.AbstractModel):
     )
 
     def _check_ready(self):
-        super()._check_ready()
-        if self.input_type != "odk":
-            return
+        if self.input_type == "odk":
+            self._check_odk_ready()
+        return super()._check_ready()
+
+    def _check_odk_ready(self):
         self._require("odk_base_url", "odk_email", "odk_password")
         if not (self.odk_odata_url or (self.odk_project_id and self.odk_form_id)):
             raise UserError(self.env._("Say what to pull: the OData URL, or project and form."))
@@ -61,7 +63,7 @@ class MTSConnectorODKMixin(models.AbstractModel):
     def _start(self):
         if self.is_recurring == "onetime":
             self.odk_pulled_until = False
-        super()._start()
+        return super()._start()
 
     def write(self, vals):
         if "start_datetime" in vals:

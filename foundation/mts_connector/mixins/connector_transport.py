@@ -33,9 +33,9 @@ class MTSConnectorTransportMixin(models.AbstractModel):
         return TokenSeeder(self.mts_url, allowed_in_clear=self.allow_unencrypted)
 
     def _check_ready(self):
-        super()._check_ready()
         for name in self._addresses_used():
             self._check_encryption(name)
+        return super()._check_ready()
 
     def _addresses_used(self):
         """Names of the fields with addresses that personal data or passwords go to."""
@@ -48,4 +48,5 @@ class MTSConnectorTransportMixin(models.AbstractModel):
             require_encryption(self[name], self.allow_unencrypted)
         except ConfigurationError as error:
             label = self._fields[name]._description_string(self.env)
-            raise UserError(f"{label}: {error}") from error
+            words = self.env._("%(field)s: %(problem)s", field=label, problem=error)
+            raise UserError(words) from error

@@ -47,6 +47,7 @@ class Batch:
     def _household(self, entry: Entry) -> Household:
         """A single person is treated as a household without places."""
         node = self._nodes.add(entry.registrant)
+        node.source_digest = entry.digest
         members = entry.registrant.members or ()
         return Household(node, [Place(m, self._nodes.add(m.person)) for m in members])
 
@@ -68,8 +69,7 @@ class Batch:
                 node.conflict = _nothing_to_match(node)
 
     def _has_usable_key(self, node: Node) -> bool:
-        names = (identifier.id_type for identifier in node.registrant.identifiers or ())
-        return any(self._context.catalogue.id_type(name) for name in names)
+        return any(self._context.catalogue.id_type(name) for name, _value in node.registrant.keys)
 
     def _is_to_be_applied(self, node: Node) -> bool:
         return not node.conflict and not node.is_unchanged_at_source
@@ -97,7 +97,7 @@ class Batch:
         unchanged = [h for h in self._households if h.node.is_unchanged_at_source]
         self._links.write(
             Applied(applied, self._without_key, partial),
-            seen={node.partner_id for household in unchanged for node in _people_of(household)},
+            unchanged=[node for household in unchanged for node in _people_of(household)],
         )
         BeforeImages(self._context).write(applied)
 
@@ -105,13 +105,14 @@ class Batch:
         node = household.node
         if node.conflict:
             return refused(entry.index, node.conflict, node.registrant.label)
+        problems = list(_problems(household))
         return Outcome(
             entry.index,
             _state(household),
-            problems=list(_problems(household)),
+            problems=problems,
             members=_member_counts(household),
             registrant_id=node.partner_id,
-            label=node.registrant.label,
+            label=node.registrant.label if problems else "",
             has_image=node.is_touched,
         )
 

@@ -47,7 +47,8 @@ class Catalogue:
         """Create the ID types and kinds these registrants need, as far as the import allows it."""
         registrants = list(registrants)
         if self._create_id_types:
-            names = (i.id_type for r in registrants for i in r.identifiers or ())
+            lacking = (r for r in registrants if any(n not in self._id_types for n, _v in r.keys))
+            names = (i.id_type for r in lacking for i in r.identifiers or ())
             for id_type in self._create(_ID_TYPE, _unknown(names, self._id_types)):
                 self._id_types[id_type.name.strip().casefold()] = id_type.id
         if self._create_kinds:

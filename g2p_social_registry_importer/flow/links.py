@@ -22,6 +22,7 @@ class Link(NamedTuple):
     id: int
     registrant_id: int
     fingerprint: str | None
+    source_digest: str | None
     is_updated: bool | None
     is_undone: bool | None
     natural_key: str | None
@@ -55,6 +56,16 @@ class Links:
         self._by_partner: dict[int, Link] = {}
         self._looked_up: set[int] = set()
 
+    def fingerprints(self, digests: Iterable[str]) -> dict[str, str]:
+        """Digest of a record as sent → what its fingerprint is, where that is known: one statement.
+
+        Only records that were applied as they stood have both.
+        """
+        own = ("fetch_social_registry_id", "=", self._context.importer.id)
+        domain = [own, ("source_digest", "in", list(digests))]
+        found = read_tuples(self._model, domain, "source_digest", "fingerprint")
+        return {digest: fingerprint for digest, fingerprint in found if fingerprint}
+
     def load(self, nodes: Iterable[Node]) -> None:
         """Tell every matched node what was applied last time: one statement at most."""
         matched = [node for node in nodes if node.partner_id and not node.is_new]
@@ -87,13 +98,15 @@ class Links:
         for node, position in positions.items():
             self._recognise(node, by_key[keys[node]], position)
 
-    def write(self, applied: Applied, seen: Iterable[int]) -> None:
+    def write(self, applied: Applied, unchanged: Iterable[Node]) -> None:
         """Remember what was applied, and who was seen.
 
-        :param seen: ids of further registrants whom the source sent unchanged
+        :param unchanged: further registrants, whom the source sent as they were
         """
-        partners = {node.partner_id for node in applied.nodes}
-        self._note_seen({*seen, *partners} & self._by_partner.keys())
+        unchanged = list(unchanged)
+        partners = {node.partner_id for node in (*unchanged, *applied.nodes)}
+        self._note_seen(partners & self._by_partner.keys())
+        self._note_other_words(unchanged)
         new = []
         for node in applied.nodes:
             if link := self._by_partner.get(node.partner_id):
@@ -138,6 +151,13 @@ class Links:
         )
         self._model.invalidate_model(list(self._seen_values()), flush=False)
 
+    def _note_other_words(self, unchanged: list[Node]) -> None:
+        """Records that were written in another way, and say the same."""
+        for node in unchanged:
+            link = self._by_partner.get(node.partner_id)
+            if link and node.source_digest not in ("", link.source_digest):
+                self._model.browse(link.id).source_digest = node.source_digest
+
     def _recognise(self, node: Node, links: list[Link], position: int) -> None:
         page = self._context.page
         here = (page.id, position)
@@ -176,7 +196,10 @@ class Links:
 
     def _applied_values(self, node: Node, applied: Applied) -> dict[str, Any]:
         partial = node in applied.partial
-        values: dict[str, Any] = {"fingerprint": "" if partial else node.registrant.fingerprint}
+        values: dict[str, Any] = {
+            "fingerprint": "" if partial else node.registrant.fingerprint,
+            "source_digest": "" if partial else node.source_digest,
+        }
         if node.applied:
             values["applied"] = node.applied
         if node.is_changed and not node.is_new:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from ..meaning.changes import Changes
+from ..meaning.known import KnownRegistrant
 from ..meaning.problems import Code, Problem
 from ..meaning.records import Registrant
 
@@ -13,6 +14,7 @@ class Node:
 
     :param partner_id: who it is here; None until matched or created
     :param fingerprint: what the link says was applied last, if there is a link
+    :param source_digest: hash of its record as it was sent; empty for members of a household
     :param conflict: why nothing may be written for it
     :param is_decided: a person said who this is
     :param held_elsewhere: its identifiers that are another registrant's here, by decision
@@ -22,11 +24,12 @@ class Node:
     :param notes: what had to be left out while writing
     """
 
-    registrant: Registrant
+    registrant: Registrant | KnownRegistrant
     partner_id: int | None = None
     is_new: bool = False
     is_changed: bool = False
     is_counted: bool = False
+    source_digest: str = ""
     link_fingerprint: str | None = None
     is_undone: bool = False
     changes: Changes = field(default_factory=Changes)
@@ -65,7 +68,7 @@ class NodeSet:
         self.nodes: list[Node] = []
         self._by_key: dict[tuple[str, str], Node] = {}
 
-    def add(self, registrant: Registrant) -> Node:
+    def add(self, registrant: Registrant | KnownRegistrant) -> Node:
         """The node for this registrant: a known one if an identifier says so, else a new one."""
         known = list(dict.fromkeys(self._by_key[k] for k in registrant.keys if k in self._by_key))
         if len(known) == 1 and known[0].registrant.is_group == registrant.is_group:
@@ -74,7 +77,7 @@ class NodeSet:
         self.nodes.append(node)
         return node if known else self._remember(node, registrant)
 
-    def _remember(self, node: Node, registrant: Registrant) -> Node:
+    def _remember(self, node: Node, registrant: Registrant | KnownRegistrant) -> Node:
         for key in registrant.keys:
             self._by_key.setdefault(key, node)
         return node

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ..meaning.known import KnownRegistrant
 from ..meaning.problems import Code, Problem
 from ..meaning.records import Registrant
 
@@ -45,10 +46,12 @@ class Entry:
     """A record that could be read.
 
     :param index: place on its page, from 0
+    :param digest: hash of the record as it was sent, see :meth:`RecordReader.digest`
     """
 
     index: int
-    registrant: Registrant
+    registrant: Registrant | KnownRegistrant
+    digest: str
 
 
 @dataclass

@@ -1,16 +1,15 @@
 """A staged page, imported: what the job ``import page k`` does."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..meaning.labels import label
-from ..meaning.problems import OF_THE_LISTS, Code, Problem, RecordError
+from ..meaning.problems import OF_THE_LISTS, Problem
 from .context import ImportContext
 from .enrolment import Enrolment
 from .isolation import import_entries
-from .outcome import Entry, Outcome, refused
+from .outcome import Outcome
+from .staged import StagedRecords
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,6 @@ class PageImport:
 
     def __init__(self, page, *, may_start_over: bool, only: frozenset[int] | None = None):
         self._context = ImportContext(page)
-        self._page = page
         self._may_start_over = may_start_over
         self._only = only
 
@@ -71,24 +69,7 @@ class PageImport:
 
         :raises isolation.ConcurrentImport: start the page over
         """
-        entries, outcomes = self._read()
+        entries, outcomes = StagedRecords(self._context, self._only).read()
         outcomes += import_entries(self._context, entries, may_start_over=self._may_start_over)
         outcomes.sort(key=lambda outcome: outcome.index)
         return PageResult(outcomes, Enrolment(self._context).enrol(outcomes))
-
-    def _read(self) -> tuple[list[Entry], list[Outcome]]:
-        entries: list[Entry] = []
-        outcomes: list[Outcome] = []
-        # sudo: the staged payload is closed to everybody but this code.
-        for index, raw in enumerate(json.loads(self._page.sudo().payload)):
-            if self._only is not None and index not in self._only:
-                continue
-            if words := (self._page.refusals or {}).get(str(index)):
-                outcomes.append(refused(index, Problem(Code.REFUSED_AT_SOURCE, "", words)))
-                continue
-            try:
-                registrant = self._context.reader.read(raw, is_group=self._page.run_id.is_group)
-                entries.append(Entry(index, registrant))
-            except RecordError as error:
-                outcomes.append(refused(index, error.problem, label(raw)))
-        return entries, outcomes

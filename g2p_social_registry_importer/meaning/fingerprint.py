@@ -13,7 +13,8 @@ from typing import Any
 
 from .records import Registrant
 
-#: Raise it when the same record is to be applied again because the importer now does more with it.
+#: Raise it when the same record is to be applied again because the importer now does more with it,
+#: or reads it differently.
 VERSION = 1
 
 

@@ -42,6 +42,13 @@ def identifiers(raw: dict, problems: list[Problem]) -> tuple[Identifier, ...] | 
     return tuple(found.values())
 
 
+def keys(raw: dict) -> tuple[tuple[str, str], ...]:
+    """The keys of :func:`identifiers`, of a record in which nothing is wrong with them."""
+    listed = raw.get("regIds") or ()
+    found = (Identifier(_key(row, "idTypeAsStr"), _key(row, "value")).key for row in listed)
+    return tuple(dict.fromkeys(found))
+
+
 def phones(raw: dict, problems: list[Problem]) -> tuple[Phone, ...] | None:
     """The numbers under ``phoneNumberIds``, each once; None when nobody asked for them."""
     listed = rows(raw, "phoneNumberIds", problems)

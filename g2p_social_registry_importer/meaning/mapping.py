@@ -1,9 +1,10 @@
 """Which server field a wire field goes to, and which fields may be written at all."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 #: Read by name, because they are lists of records or say what the record is.
 STRUCTURE = frozenset({"regIds", "phoneNumberIds", "groupMembershipIds", "isGroup", "__typename"})
@@ -45,6 +46,12 @@ class FieldMapping:
 
     rules: Mapping[str, Rule]
     targets: Mapping[str, Target]
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash that changes when the same record may be read differently."""
+        content = (sorted(self.rules.items()), sorted(self.targets.items()))
+        return hashlib.sha256(repr(content).encode()).hexdigest()
 
     def rule_for(self, wire_field: str) -> Rule:
         """The row for this wire field; without one, camelCase becomes snake_case."""

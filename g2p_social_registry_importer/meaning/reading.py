@@ -1,11 +1,12 @@
 """Wire record → :class:`records.Registrant`."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from . import lists
-from .fingerprint import fingerprint
+from .fingerprint import VERSION, fingerprint
 from .mapping import NOT_IMPORTED, STRUCTURE, FieldMapping
 from .problems import Code, Problem, RecordError
 from .records import Member, Registrant
@@ -20,6 +21,14 @@ class RecordReader:
 
     def __init__(self, mapping: FieldMapping):
         self._mapping = mapping
+
+    def digest(self, text: str, *, is_group: bool) -> str:
+        """32 hexadecimal digits: the same for records that are read the same.
+
+        :param text: the record as it was sent
+        """
+        rules = f"{VERSION} {is_group} {self._mapping.digest}\n"
+        return hashlib.blake2b((rules + text).encode(), digest_size=16).hexdigest()
 
     def read(self, raw: Any, *, is_group: bool) -> Registrant:
         """A registrant from a wire record with camelCase keys.

@@ -5,6 +5,7 @@ from odoo import fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..meaning.staging import stage
 from ..wire.continuation import go_on
 from ..wire.errors import MovedRowsError, RegistryError, TemporaryError
 from ..wire.known_rows import are_different
@@ -87,7 +88,7 @@ class SocialRegistryImportPageFetching(models.AbstractModel):
         :param found: ``wire.continuation.Continuation``
         """
         records = found.answer.records
-        payload = json.dumps(records, separators=(",", ":"))
+        payload = stage(records)
         digest = hashlib.sha256(payload.encode()).hexdigest()
         if are_different(records) and self._was_seen(digest):
             self._fail(self._repetition_words())

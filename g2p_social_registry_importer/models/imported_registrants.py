@@ -53,6 +53,12 @@ class ImportedRegistrants(models.Model):
         groups=fields.NO_ACCESS,
         help="Hash of what was last applied; empty if something had to be left out.",
     )
+    source_digest = fields.Char(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Hash of the record as it was sent, which need not be read again to know that it "
+        "says the same; empty for members of a household.",
+    )
     is_undone = fields.Boolean(
         "Undone?",
         readonly=True,
@@ -77,6 +83,9 @@ class ImportedRegistrants(models.Model):
     )
     _natural_key_index = models.Index(
         "(fetch_social_registry_id, natural_key) WHERE natural_key IS NOT NULL"
+    )
+    _source_digest_index = models.Index(
+        "(fetch_social_registry_id, source_digest) WHERE source_digest IS NOT NULL"
     )
     _last_run_index = models.Index("(last_run_id)")
 

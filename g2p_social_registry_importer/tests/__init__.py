@@ -18,6 +18,7 @@ from . import (
     test_first_import,
     test_isolation,
     test_jobs,
+    test_known_records,
     test_logs,
     test_members_without_identifier,
     test_moved_rows,

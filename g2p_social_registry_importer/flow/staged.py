@@ -1,0 +1,58 @@
+"""The staged records of a page, read; those that say what they said last time as far as needed."""
+
+from typing import Any
+
+from ..meaning.known import KnownRegistrant
+from ..meaning.labels import label
+from ..meaning.problems import Code, Problem, RecordError
+from ..meaning.records import Registrant
+from ..meaning.staging import unstage
+from .context import ImportContext
+from .links import Links
+from .outcome import Entry, Outcome, refused
+
+
+class StagedRecords:
+    """Reads what is staged of a page.
+
+    :param only: places on the page to read, from 0; None for all
+    """
+
+    def __init__(self, context: ImportContext, only: frozenset[int] | None = None):
+        self._context = context
+        self._is_group = context.run.is_group
+        self._only = only
+
+    def read(self) -> tuple[list[Entry], list[Outcome]]:
+        """The records that can be imported, and the outcomes of those that cannot."""
+        staged = self._staged()
+        known = Links(self._context).fingerprints(digest for _index, _raw, digest in staged)
+        refusals = self._context.page.refusals or {}
+        entries: list[Entry] = []
+        outcomes: list[Outcome] = []
+        for index, raw, digest in staged:
+            if words := refusals.get(str(index)):
+                outcomes.append(refused(index, Problem(Code.REFUSED_AT_SOURCE, "", words)))
+                continue
+            try:
+                entries.append(Entry(index, self._registrant(raw, known.get(digest)), digest))
+            except RecordError as error:
+                outcomes.append(refused(index, error.problem, label(raw)))
+        return entries, outcomes
+
+    def _staged(self) -> list[tuple[int, Any, str]]:
+        """Place on the page, record and digest."""
+        # sudo: the staged payload is closed to everybody but this code.
+        staged = unstage(self._context.page.sudo().payload)
+        digest = self._context.reader.digest
+        return [
+            (index, raw, digest(text, is_group=self._is_group))
+            for index, (text, raw) in enumerate(staged)
+            if self._only is None or index in self._only
+        ]
+
+    def _registrant(self, raw: Any, fingerprint: str | None) -> Registrant | KnownRegistrant:
+        reader = self._context.reader
+        if fingerprint:
+            return KnownRegistrant(raw, reader, is_group=self._is_group, fingerprint=fingerprint)
+        return reader.read(raw, is_group=self._is_group)

@@ -1,0 +1,37 @@
+"""What comes out of a staged page is what went in, record by record."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from meaning.staging import stage, unstage
+
+texts = st.text(st.characters(codec=None, exclude_categories=[]))
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | texts | st.just("],\n["),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.lists(anything, max_size=4))
+def test_each_record_comes_back_with_its_own_text(records):
+    found = unstage(stage(records))
+    assert [record for _text, record in found] == records
+    assert [json.loads(text) for text, _record in found] == records
+
+
+@given(st.lists(anything, max_size=4))
+def test_a_staged_page_is_a_json_list(records):
+    assert json.loads(stage(records)) == records
+
+
+def test_a_page_without_records_is_empty():
+    assert unstage(stage([])) == []
+
+
+@pytest.mark.parametrize("payload", ['[{"name": "cut', '[{"name": "A"}, {"name": "B"}]'])
+def test_what_was_not_staged_by_us_is_refused(payload):
+    with pytest.raises(ValueError):
+        unstage(payload)

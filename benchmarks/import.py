@@ -41,7 +41,7 @@ def measure(arguments: argparse.Namespace) -> list[str]:
     ):
         say(machine(arguments))
         for target in SHAPES if arguments.shape == "both" else [arguments.shape]:
-            shape = Shape(target, arguments.people, arguments.page_size)
+            shape = Shape(target, arguments.people, arguments.page_people)
             rows = dict(Scene(server, on, shape, arguments).rows())
             tables.append("\n".join([f"\n{shape}", *table.lines(rows)]))
     return tables
@@ -52,7 +52,7 @@ def machine(arguments: argparse.Namespace) -> str:
     load = ", ".join(f"{load:.1f}" for load in os.getloadavg())
     return (
         f"{os.cpu_count()} cores, load {load} at the start; {arguments.workers} job worker(s), "
-        f"{arguments.page_size} records per page"
+        f"{arguments.page_people:,} people per page"
     )
 
 
@@ -62,7 +62,7 @@ def read_arguments() -> argparse.Namespace:
     add("--people", type=int, default=10_000, help="of each shape (10,000)")
     add("--workers", type=int, default=1, help="job workers (1)")
     add("--shape", choices=(*SHAPES, "both"), default="both")
-    add("--page-size", type=int, default=200, help="records per page (200)")
+    add("--page-people", type=int, default=1000, help="per page (1,000, the importer's default)")
     add("--seed", type=int, default=1)
     return parser.parse_args()
 

@@ -20,11 +20,21 @@ NAIVE_PEOPLE = 400
 
 @dataclass(frozen=True)
 class Shape:
-    """What is imported: people by themselves, or households of five on average."""
+    """What is imported: people by themselves, or households of five on average.
+
+    :param page_people: how many people a page holds on average
+    """
 
     target: str
     people: int
-    page_size: int
+    page_people: int
+
+    @property
+    def page_size(self) -> int:
+        """Records per page."""
+        return (
+            self.page_people // PEOPLE_PER_HOUSEHOLD if self.target == "group" else self.page_people
+        )
 
     @property
     def households(self) -> int:

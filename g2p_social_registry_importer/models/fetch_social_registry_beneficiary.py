@@ -7,6 +7,9 @@ from ..mixins.import_run_lifecycle import ACTIVE
 from ..wire.errors import QueryError
 from ..wire.query import Page, RegistryQuery
 
+#: About as many people either way: households have five members on average.
+ROWS_PER_PAGE = {"group": 200, "individual": 1000}
+
 
 class FetchSocialRegistryBeneficiary(models.Model):
     """What to import from a registry: the query, the target, the programme, the cursor."""
@@ -67,10 +70,14 @@ class FetchSocialRegistryBeneficiary(models.Model):
     )
     page_size = fields.Integer(
         "Rows per Page",
-        default=200,
+        compute="_compute_page_size",
+        store=True,
+        readonly=False,
         required=True,
-        help="Top-level records per call and job. Every call but the first asks for one more: the "
-        "last one before, which shows whether rows have moved at the source.",
+        precompute=True,
+        help="Top-level records per call and job; by itself as many as hold about 1,000 people. "
+        "Every call but the first asks for one more: the last one before, which shows whether "
+        "rows have moved at the source.",
     )
     max_pages = fields.Integer(
         "Most Pages", default=100_000, required=True, help="A run stops here, whatever is left."
@@ -95,6 +102,12 @@ class FetchSocialRegistryBeneficiary(models.Model):
     _max_pages_positive = models.Constraint(
         "CHECK (max_pages > 0)", "A run fetches at least one page."
     )
+
+    @api.depends("target_registry")
+    def _compute_page_size(self):
+        """A job has a cost of its own, which a small page pays as well as a large one."""
+        for importer in self:
+            importer.page_size = ROWS_PER_PAGE[importer.target_registry or "group"]
 
     @api.constrains("query", "target_registry")
     def _check_query(self):

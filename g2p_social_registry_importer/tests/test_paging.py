@@ -27,6 +27,14 @@ class TestPaging(ImporterCase):
         self.assertEqual(pages.mapped("received_count"), [2, 2, 1])
         self.assertEqual((run.page_count, run.imported_page_count, run.progress), (3, 3, 100.0))
 
+    def test_a_page_has_about_as_many_people_whether_they_live_in_households_or_not(self):
+        importer = self._create_importer(name="Own", target_registry="individual")
+        self.assertEqual(importer.page_size, 1000)
+        importer.target_registry = "group"
+        self.assertEqual(importer.page_size, 200)
+        importer.page_size = 50
+        self.assertEqual(importer.page_size, 50)
+
     def test_after_a_full_page_an_empty_one_ends_the_run(self):
         run = self._import(4)
         self.assertOutcome(run, created=4)

@@ -23,7 +23,10 @@ class People:
         self._create([node for node in nodes if not node.partner_id])
 
     def _create(self, nodes: list[Node]) -> None:
-        created = self._partners.create([self._creation_values(node) for node in nodes])
+        # Odoo's own word for: nothing is to be taken over from a parent, or by children. A new
+        # registrant has neither; looking at each of them for it is a tenth of the time.
+        partners = self._partners.with_context(_partners_skip_fields_sync=True)
+        created = partners.create([self._creation_values(node) for node in nodes])
         for node, partner in zip(nodes, created, strict=True):
             node.partner_id, node.is_new = partner.id, True
             node.applied = digests(partner, node.registrant.values)

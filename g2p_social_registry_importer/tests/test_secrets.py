@@ -19,7 +19,7 @@ SECRETS = {
     ),
     "g2p.social.registry.import.page": ("payload", "payload_hash"),
     "g2p.social.registry.import.issue": ("subject",),
-    "g2p.social.registry.imported.registrants": ("fingerprint", "natural_key"),
+    "g2p.social.registry.imported.registrants": ("fingerprint", "natural_key", "source_digest"),
 }
 
 

@@ -57,16 +57,13 @@ class DataSourceCheckUp(models.AbstractModel):
     checkup_clock_skew = fields.Float(
         "Clock Ahead of Ours", readonly=True, copy=False, help="Seconds; negative: it is behind."
     )
-    source_schema = fields.Json(
-        "Schema", readonly=True, copy=False, help="Type → field → type of the field."
+    source_schema_text = fields.Text(
+        "Schema",
+        readonly=True,
+        copy=False,
+        help="Types, fields and arguments as the registry showed them, in GraphQL's own language. "
+        "Queries are checked against it when they are saved.",
     )
-    source_schema_text = fields.Text("Schema as Text", compute="_compute_source_schema_text")
-
-    @api.depends("source_schema")
-    def _compute_source_schema_text(self):
-        for source in self:
-            types = sorted((source.source_schema or {}).items())
-            source.source_schema_text = "\n\n".join(_type_text(*each) for each in types)
 
     def write(self, vals):
         """What was found out at another address says nothing about this one."""
@@ -149,7 +146,7 @@ class DataSourceCheckUp(models.AbstractModel):
             "checkup_clock_skew": found.clock_skew,
             "checkup_strategy": False,
             "checkup_text": False,
-            "source_schema": found.schema,
+            "source_schema_text": found.schema,
         }
 
     def _is_asked_for_groups(self):
@@ -163,7 +160,3 @@ class DataSourceCheckUp(models.AbstractModel):
         """What the findings mean for an import of households, or of individuals."""
         names = {name: Finding(self[f"checkup_{name}"] or "unknown") for name in FINDINGS}
         return advise(CheckUp(**names), is_group=is_group).strategy.value
-
-
-def _type_text(name, fields_of):
-    return "\n".join([name, *(f"    {field}: {kind}" for field, kind in sorted(fields_of.items()))])

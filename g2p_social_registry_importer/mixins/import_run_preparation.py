@@ -1,7 +1,8 @@
 from odoo import fields, models
 
 from ..wire.errors import ConfigurationError, RegistryError, TemporaryError
-from ..wire.schema import drift, part_in_use, read_schema
+from ..wire.introspection import fields_by_type, read_schema
+from ..wire.schema import drift, part_in_use
 
 
 class SocialRegistryImportRunPreparation(models.AbstractModel):
@@ -51,7 +52,7 @@ class SocialRegistryImportRunPreparation(models.AbstractModel):
         """The registry's schema as it is now; None when it does not show it."""
         try:
             with self.data_source_id._registry_for_questions() as registry:
-                return read_schema(registry, is_group=self.is_group)
+                return fields_by_type(read_schema(registry, is_group=self.is_group))
         except TemporaryError:
             if self.fetch_social_registry_id.drift_policy == "stop":
                 raise

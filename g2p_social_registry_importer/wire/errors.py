@@ -53,6 +53,11 @@ class QueryError(ConfigurationError):
 
     @classmethod
     def at(cls, node: Any, message: str) -> "QueryError":
-        """An error that shows where a node of the parsed text begins."""
+        """An error that shows where a node of the parsed text begins.
+
+        A node that the importer has put there is nowhere in the text.
+        """
+        if node is None or node.loc is None:
+            return cls(message)
         place = node.loc.source.get_location(node.loc.start)
         return cls(message, place.line, place.column)

@@ -47,5 +47,9 @@ class Page:
 
 def utc_text(moment: datetime) -> str:
     """``2026-03-02T08:15:00.000Z``: always UTC, as the registry drops an offset unconverted."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return as_utc(moment).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def as_utc(moment: datetime) -> datetime:
+    """The same moment, aware; without a zone it is UTC already."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

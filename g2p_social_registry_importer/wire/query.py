@@ -5,7 +5,9 @@ The registry receives no variables (protocol of ``registry/sync/search``: the qu
 text), so their default values are written in.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from graphql import (
     ArgumentNode,
@@ -13,22 +15,27 @@ from graphql import (
     DocumentNode,
     FieldNode,
     NameNode,
+    NullValueNode,
+    StringValueNode,
     Visitor,
     print_ast,
     strip_ignored_characters,
     visit,
 )
+from graphql.pyutils import suggestion_list
 
 from .document import fragments_of, operation_of, paths, read_document, top_fields
 from .errors import QueryError
-from .page import Page
+from .page import Page, as_utc
 from .variables import inline_variables
 
 ROOT_FIELD = "getRegistrants"
 #: The size of one page, in a variable all callers share (OpenG2P): worthless, and often an error.
 TOTAL_FIELD = "totalRegistrantCount"
 #: Arguments that only the importer sets, because paging depends on them.
-PAGING_ARGUMENTS = ("limit", "offset", "order", "lastSyncDate")
+PAGING_ARGUMENTS = ("limit", "offset", "order")
+#: The author may set this one; the cursor of the import replaces it as soon as it is later.
+SINCE_ARGUMENT = "lastSyncDate"
 
 
 class RegistryQuery:
@@ -43,14 +50,13 @@ class RegistryQuery:
         self.document = inline_variables(read_document(text))
         self.root = _one_root(self.document)
         _refuse_paging_arguments(self.root)
+        self.created_since = _moment(self._argument(SINCE_ARGUMENT))
 
     @property
     def asks_for_groups(self) -> bool | None:
         """The value of ``isGroup`` in the text; None when the author left it out."""
-        for argument in self.root.arguments or ():
-            if argument.name.value == "isGroup" and isinstance(argument.value, BooleanValueNode):
-                return argument.value.value
-        return None
+        value = self._argument("isGroup")
+        return value.value if isinstance(value, BooleanValueNode) else None
 
     def for_page(self, page: Page) -> DocumentNode:
         """The same query with the page's arguments, and without the total nobody can trust.
@@ -62,7 +68,7 @@ class RegistryQuery:
             raise QueryError(
                 "isGroup in the query contradicts the target registry of the import; remove it."
             )
-        own = page.arguments()
+        own = self._narrowed(page).arguments()
         names = {argument.name.value for argument in own}
         kept = tuple(arg for arg in self.root.arguments or () if arg.name.value not in names)
         return visit(self.document, _PageWriter(self.root, kept + own))
@@ -70,6 +76,15 @@ class RegistryQuery:
     def text_for_page(self, page: Page) -> str:
         """:meth:`for_page`, printed without needless white space."""
         return strip_ignored_characters(print_ast(self.for_page(page)))
+
+    def _narrowed(self, page: Page) -> Page:
+        """The page, since the author's moment where that is later than the cursor."""
+        moments = [as_utc(moment) for moment in (page.created_since, self.created_since) if moment]
+        return replace(page, created_since=max(moments, default=None))
+
+    def _argument(self, name: str):
+        found = (a.value for a in self.root.arguments or () if a.name.value == name)
+        return next(found, None)
 
     def root_paths(self) -> frozenset[str]:
         """Dotted names asked for below the root, e.g. ``regIds.value``; aliases resolved."""
@@ -81,13 +96,33 @@ def _one_root(document: DocumentNode) -> FieldNode:
     fields = list(top_fields(selections, fragments_of(document)))
     roots = [field for field in fields if field.name.value == ROOT_FIELD]
     if len(roots) != 1:
-        raise QueryError(f"Ask for {ROOT_FIELD} exactly once; found {len(roots)} times.")
+        meant = _meant_root(fields) if not roots else ""
+        raise QueryError(f"Ask for {ROOT_FIELD} exactly once; found {len(roots)} times.{meant}")
     others = {field.name.value for field in fields} - {ROOT_FIELD, TOTAL_FIELD, "__typename"}
     if others:
         raise QueryError(f"Only {ROOT_FIELD} is imported; remove {', '.join(sorted(others))}.")
     if not roots[0].selection_set:
         raise QueryError.at(roots[0], f"Choose the fields of {ROOT_FIELD} in braces.")
     return roots[0]
+
+
+def _meant_root(fields: Sequence[FieldNode]) -> str:
+    """Which of the fields is a slip of the pen, in words; empty when none looks like it."""
+    names = suggestion_list(ROOT_FIELD, [field.name.value for field in fields])
+    return f" Write {ROOT_FIELD} instead of {names[0]}." if names else ""
+
+
+def _moment(value) -> datetime | None:
+    """When the author wants registrants to be created after; a time without zone is UTC."""
+    if value is None or isinstance(value, NullValueNode):
+        return None
+    try:
+        if not isinstance(value, StringValueNode):
+            raise ValueError("not a text")
+        return as_utc(datetime.fromisoformat(value.value))
+    except (ValueError, OverflowError) as error:
+        words = f'Write {SINCE_ARGUMENT} as a date or time, e.g. "2026-03-02T08:15:00Z".'
+        raise QueryError.at(value, words) from error
 
 
 def _refuse_paging_arguments(root: FieldNode) -> None:

@@ -1,50 +1,13 @@
-"""A registry's schema as plain data, and what became different in it."""
+"""The fields of a registry's types, and what became different in them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graphql import (
-    GraphQLError,
-    GraphQLInterfaceType,
-    GraphQLObjectType,
-    build_client_schema,
-    get_introspection_query,
-    parse,
-)
-
-from .client import SocialRegistry
-from .errors import RefusalError
 from .query import ROOT_FIELD
 
 #: Type → field → type text, e.g. ``{"RegIds": {"value": "String!"}}``.
 Schema = dict[str, dict[str, str]]
-#: What graphql-core raises for an introspection that is none.
-_MISSHAPEN = (AttributeError, GraphQLError, KeyError, TypeError, ValueError)
-
-
-def read_schema(registry: SocialRegistry, *, is_group: bool) -> Schema:
-    """Ask a registry for its schema.
-
-    :raises RefusalError: it does not show one
-    :raises ConfigurationError, TemporaryError: see :mod:`errors`
-    """
-    document = parse(get_introspection_query(descriptions=False))
-    data = registry.ask(document, is_group=is_group)
-    try:
-        types = build_client_schema(data).type_map.values()
-        return {one.name: _fields(one) for one in types if _is_of_interest(one)}
-    except _MISSHAPEN as error:
-        raise RefusalError("The registry does not show its schema.") from error
-
-
-def _is_of_interest(one) -> bool:
-    with_fields = isinstance(one, (GraphQLObjectType, GraphQLInterfaceType))
-    return with_fields and not one.name.startswith("__")
-
-
-def _fields(one) -> dict[str, str]:
-    return {name: str(field.type) for name, field in one.fields.items()}
 
 
 def part_in_use(schema: Schema, paths: Iterable[str]) -> Schema:

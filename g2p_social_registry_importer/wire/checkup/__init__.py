@@ -6,7 +6,7 @@ the promise. Whoever believes them loses people without a word.
 
 from ..client import SocialRegistry
 from ..errors import RegistryError
-from ..schema import Schema, read_schema
+from ..introspection import read_schema
 from .changed_since import filter_findings
 from .findings import CheckUp, Finding
 from .paging import paging_findings
@@ -42,7 +42,7 @@ def _findings(questions: Questions, first: list[Row], *, is_group: bool) -> dict
     return paging_findings(questions, first) | filter_findings(questions, first, is_group=is_group)
 
 
-def _schema(registry: SocialRegistry, is_group: bool) -> Schema | None:
+def _schema(registry: SocialRegistry, is_group: bool) -> str | None:
     """Some registries answer introspection as if it were an attack; that is their right."""
     try:
         return read_schema(registry, is_group=is_group)

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..schema import Schema
-
 
 class Finding(StrEnum):
     YES = "yes"
@@ -28,7 +26,7 @@ class CheckUp:
     :param sees_member_updates: a household of which only a member was changed does, too
     :param shows_clock: its answers carry a time, and the time moves on
     :param clock_skew: seconds its clock is ahead of ours; None when it shows none
-    :param schema: type → field → type text; None when it does not show it
+    :param schema: in GraphQL's own language; None when it does not show it
     :param refusal: its words when it declined a question, or nothing
     """
 
@@ -42,5 +40,5 @@ class CheckUp:
     sees_member_updates: Finding = Finding.UNKNOWN
     shows_clock: Finding = Finding.UNKNOWN
     clock_skew: float | None = None
-    schema: Schema | None = None
+    schema: str | None = None
     refusal: str = ""

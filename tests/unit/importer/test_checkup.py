@@ -3,9 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from graphql import print_schema
 from wire.checkup import CheckUp, Finding, Strategy, advise
 from wire.checkup.questions import SAMPLE
 from wire.errors import ConfigurationError, TemporaryError
+from wire.introspection import fields_by_type, schema_of
+
+from tests.servers.social_registry.schema import SCHEMA
 
 from .checkups import HONEST, changed_households, checked, households
 from .support import failure
@@ -85,8 +89,10 @@ def test_a_clock_that_shows_whole_seconds_does_not_stand_still(registry):
     assert found.shows_clock is YES
 
 
-def test_the_schema_is_a_plain_dictionary(registry):
-    schema = checked(registry, []).schema
+def test_the_schema_is_kept_whole_and_its_fields_can_be_listed(registry):
+    text = checked(registry, []).schema
+    assert print_schema(schema_of(text)) == text == print_schema(SCHEMA)
+    schema = fields_by_type(text)
     assert schema["RegIds"] == {"idTypeAsStr": "String!", "value": "String!", "expiryDate": "Date"}
     assert schema["Partner"]["groupMembershipIds"] == "[GroupMembershipIds]"
     assert schema["Query"]["getRegistrants"] == "[Partner]!"

@@ -24,7 +24,7 @@ def test_individuals_are_asked_for_as_such():
     assert "isGroup:false" in written("{ getRegistrants { name } }", Page(False, 1))
 
 
-@pytest.mark.parametrize("name", ["limit", "offset", "order", "lastSyncDate"])
+@pytest.mark.parametrize("name", ["limit", "offset", "order"])
 def test_paging_arguments_of_the_author_are_refused_with_their_place(name):
     text = f'{{\n  getRegistrants(name: "x",\n    {name}: 5) {{ name }}\n}}'
     error = failure(QueryError, RegistryQuery, text)
@@ -90,6 +90,51 @@ def test_created_since_is_only_sent_when_asked_for():
 def test_created_since_is_utc_whatever_its_zone(moment, text):
     page = Page(True, 1, created_since=moment)
     assert f'lastSyncDate:"{text}"' in written("{ getRegistrants { name } }", page)
+
+
+BEFORE, LATER = datetime(2026, 3, 1), datetime(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("cursor", "sent"),
+    [
+        (None, "2026-03-02T00:00:00.000Z"),
+        (BEFORE, "2026-03-02T00:00:00.000Z"),
+        (LATER, "2026-03-03T00:00:00.000Z"),
+    ],
+)
+def test_a_date_of_the_author_counts_until_the_cursor_is_later(cursor, sent):
+    text = '{ getRegistrants(lastSyncDate: "2026-03-02") { name } }'
+    printed = written(text, Page(True, 1, created_since=cursor))
+    assert f'lastSyncDate:"{sent}"' in printed
+    assert printed.count("lastSyncDate") == 1
+
+
+@pytest.mark.parametrize(
+    "written_by_author", ["2026-03-02T05:30:00+05:30", "2026-03-02 00:00", "2026-03-02T00:00:00Z"]
+)
+def test_a_date_of_the_author_is_sent_as_utc_whatever_its_zone(written_by_author):
+    text = f'{{ getRegistrants(lastSyncDate: "{written_by_author}") {{ name }} }}'
+    assert 'lastSyncDate:"2026-03-02T00:00:00.000Z"' in written(text)
+
+
+def test_a_date_of_the_author_may_come_from_a_variable():
+    text = 'query($d: DateTime = "2026-03-02") { getRegistrants(lastSyncDate: $d) { name } }'
+    assert 'lastSyncDate:"2026-03-02T00:00:00.000Z"' in written(text)
+    assert "lastSyncDate" not in written(text.replace(' = "2026-03-02"', ""))
+
+
+@pytest.mark.parametrize("value", ['"yesterday"', "20260302", "true", '""', '["2026-03-02"]'])
+def test_a_date_of_the_author_that_is_none_is_refused_with_its_place(value):
+    text = f"{{ getRegistrants(\n  lastSyncDate: {value}) {{ name }} }}"
+    error = failure(QueryError, RegistryQuery, text)
+    assert (error.line, error.column) == (2, 17)
+    assert "Write lastSyncDate as a date or time" in str(error)
+
+
+def test_no_date_at_all_is_no_date():
+    text = "{ getRegistrants(lastSyncDate: null) { name } }"
+    assert RegistryQuery(text).created_since is None
 
 
 def test_a_moment_without_a_zone_is_utc_wherever_the_machine_stands(far_from_utc):

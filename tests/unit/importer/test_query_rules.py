@@ -26,6 +26,13 @@ def test_a_query_for_something_else_is_refused(text):
     assert "found 0 times" in str(failure(QueryError, RegistryQuery, text))
 
 
+@pytest.mark.parametrize("name", ["getRegistrant", "getregistrants", "get_registrants"])
+def test_a_slip_of_the_pen_is_told_from_a_query_for_something_else(name):
+    error = failure(QueryError, RegistryQuery, f"{{ {name} {{ name }} }}")
+    assert f"Write getRegistrants instead of {name}." in str(error)
+    assert "instead" not in str(failure(QueryError, RegistryQuery, "{ getTags { id } }"))
+
+
 @pytest.mark.parametrize(
     "text",
     [

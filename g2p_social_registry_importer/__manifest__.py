@@ -26,6 +26,7 @@
         "data/queue_job_function.xml",
         "data/cron.xml",
         "wizards/resolve_import_issue_views.xml",
+        "views/import_query_templates.xml",
         "views/import_before_image_views.xml",
         "views/import_decision_views.xml",
         "views/import_issue_views.xml",

@@ -6,6 +6,7 @@ from . import (
     data_source_trial,
     import_counts,
     import_page_fetching,
+    import_query,
     import_run_lifecycle,
     import_run_preparation,
     import_run_undo,

@@ -1,11 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..flow.context import field_mapping
-from ..flow.targets import writable_targets
 from ..mixins.import_run_lifecycle import ACTIVE
-from ..wire.errors import QueryError
-from ..wire.query import Page, RegistryQuery
 
 #: About as many people either way: households have five members on average.
 ROWS_PER_PAGE = {"group": 200, "individual": 1000}
@@ -15,7 +11,11 @@ class FetchSocialRegistryBeneficiary(models.Model):
     """What to import from a registry: the query, the target, the programme, the cursor."""
 
     _name = "g2p.fetch.social.registry.beneficiary"
-    _inherit = ["g2p.social.registry.import.schedule", "g2p.social.registry.import.sync"]
+    _inherit = [
+        "g2p.social.registry.import.query",
+        "g2p.social.registry.import.schedule",
+        "g2p.social.registry.import.sync",
+    ]
     _description = "Import From Social Registry"
     _order = "name, id"
 
@@ -33,10 +33,6 @@ class FetchSocialRegistryBeneficiary(models.Model):
         "Program",
         ondelete="set null",
         help="Who is imported is enrolled here, unless disabled or known to the programme already.",
-    )
-    query = fields.Text(
-        required=True,
-        help="GraphQL with getRegistrants. The importer adds isGroup, limit, offset and order.",
     )
     field_policy = fields.Selection(
         [
@@ -108,16 +104,6 @@ class FetchSocialRegistryBeneficiary(models.Model):
         """A job has a cost of its own, which a small page pays as well as a large one."""
         for importer in self:
             importer.page_size = ROWS_PER_PAGE[importer.target_registry or "group"]
-
-    @api.constrains("query", "target_registry")
-    def _check_query(self):
-        for importer in self:
-            page = Page(is_group=importer.target_registry == "group", limit=1)
-            try:
-                RegistryQuery(importer.query).for_page(page)
-            except QueryError as error:
-                message = self.env._("The query cannot be used. %(why)s", why=error)
-                raise ValidationError(message) from error
 
     @api.constrains("target_registry", "target_program")
     def _check_target_program(self):
@@ -199,12 +185,6 @@ class FetchSocialRegistryBeneficiary(models.Model):
     def _undo_under_way(self):
         domain = [("fetch_social_registry_id", "=", self.id), ("undo_state", "=", "running")]
         return self.env["g2p.social.registry.import.run"].search_count(domain, limit=1)
-
-    def _unknown_fields(self, query):
-        """Names the query asks for that lead to no field here."""
-        # sudo: only the field mapping is read.
-        mapping = field_mapping(self.data_source_id.sudo(), writable_targets(self.env))
-        return mapping.unknown_fields(query.root_paths())
 
     def action_open_runs(self):
         """The action that lists the runs of this import."""

@@ -29,6 +29,7 @@ from . import (
     test_places,
     test_population,
     test_program,
+    test_query_check,
     test_records_without_identifier,
     test_refusals,
     test_remote_calls,

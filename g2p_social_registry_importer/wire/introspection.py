@@ -1,6 +1,7 @@
 """A registry's schema: asked for, kept as text, and read from it again."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from graphql import (
     GraphQLError,
@@ -44,6 +45,11 @@ def read_schema(registry: SocialRegistry, *, is_group: bool) -> str:
 def schema_of(text: str) -> GraphQLSchema:
     """The schema that a text of :func:`read_schema` describes."""
     return build_schema(text, assume_valid=True, assume_valid_sdl=True)
+
+
+def known_schema() -> GraphQLSchema:
+    """The schema of an OpenG2P registry, for those that do not show theirs."""
+    return schema_of((Path(__file__).parent / "schemas" / "openg2p.graphql").read_text())
 
 
 def fields_by_type(text: str) -> Schema:

@@ -22,13 +22,14 @@ SILENT = {
 class ImportContext:
     """One page on its way in.
 
-    :param page: the ``g2p.social.registry.import.page`` record
+    :param page: the ``g2p.social.registry.import.page`` record; none in a rehearsal
+    :param importer: the import, where no page tells
     """
 
-    def __init__(self, page):
+    def __init__(self, page, importer=None):
         self.page = page
         self.run = page.run_id
-        self.importer = page.run_id.fetch_social_registry_id
+        self.importer = importer or page.run_id.fetch_social_registry_id
         self.env = page.with_context(**SILENT).with_company(self.importer.company_id).env
         self.company = self.importer.company_id
         self.policy = FieldPolicy(self.importer.field_policy)

@@ -23,17 +23,22 @@ class ConcurrentImport(Exception):
 
 
 def import_entries(
-    context: ImportContext, entries: Sequence[Entry], *, may_start_over: bool
+    context: ImportContext,
+    entries: Sequence[Entry],
+    *,
+    may_start_over: bool,
+    batch: type[Batch] = Batch,
 ) -> list[Outcome]:
     """Import all entries, those that two identifiers tie together one after the other.
 
     :param may_start_over: whether a unique index that objects may mean another worker
+    :param batch: what is done with records that go in together
     :raises ConcurrentImport: see there; nothing of this page is kept
     :raises AccessError: the user has not the rights to import; not a matter of one record
     """
     outcomes: list[Outcome] = []
     for wave in _waves(entries):
-        outcomes += _import(context, wave, may_start_over)
+        outcomes += _import(context, wave, may_start_over, batch)
     return outcomes
 
 
@@ -51,11 +56,13 @@ def _waves(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
         rest = later
 
 
-def _import(context: ImportContext, entries: list[Entry], may_start_over: bool) -> list[Outcome]:
+def _import(
+    context: ImportContext, entries: list[Entry], may_start_over: bool, batch: type[Batch]
+) -> list[Outcome]:
     try:
         # Odoo logs a statement that fails with its values: somebody's names and numbers.
         with mute_logger("odoo.sql_db"), context.env.cr.savepoint():
-            return Batch(context, entries).run()
+            return batch(context, entries).run()
     except Exception as error:
         _raise_unless_of_a_record(error, may_start_over)
         context.forget()
@@ -63,8 +70,8 @@ def _import(context: ImportContext, entries: list[Entry], may_start_over: bool) 
             return [refused(entries[0].index, _rejection(error), entries[0].registrant.label)]
     middle = len(entries) // 2
     return [
-        *_import(context, entries[:middle], may_start_over),
-        *_import(context, entries[middle:], may_start_over),
+        *_import(context, entries[:middle], may_start_over, batch),
+        *_import(context, entries[middle:], may_start_over, batch),
     ]
 
 

@@ -23,7 +23,8 @@ _OF_MEMBERS = {
     f"{MEMBERS}.kind": (_MEMBERSHIP, "kind"),
     f"{MEMBERS}.kind.name": (_MEMBERSHIP, "kind"),
 }
-_LISTS = ("regIds", "phoneNumberIds", MEMBERS)
+#: Fields that hold records of their own.
+LISTS = ("regIds", "phoneNumberIds", MEMBERS)
 
 
 class Reason(StrEnum):
@@ -100,7 +101,7 @@ class Uses:
         if path.endswith("__typename"):
             return Use(path, reason=Reason.GRAPHQL)
         top, _, rest = path.partition(".")
-        if top in _LISTS:
+        if top in LISTS:
             return Use(path, reason=Reason.NOT_READ)
         return Use(path, reason=Reason.NESTED) if rest else self._of_plain(path)
 

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..flow.context import field_mapping
 from ..flow.targets import writable_targets
@@ -9,7 +9,7 @@ from ..wire.errors import QueryError
 from ..wire.introspection import known_schema, schema_of
 from ..wire.offer import Offer
 from ..wire.picking import write
-from ..wire.query import Page, RegistryQuery
+from ..wire.query import SINCE_ARGUMENT, Page, RegistryQuery
 from ..wire.schema_check import check_against_schema
 
 #: Fields that nobody asks of a household.
@@ -52,7 +52,22 @@ class SocialRegistryImportQuery(models.AbstractModel):
         """
         query = RegistryQuery(self.query)
         query.for_page(self._any_page())
+        if query.created_since and SINCE_ARGUMENT in self._unsent_arguments():
+            raise QueryError(
+                self.env._(
+                    "Remove %(name)s: the data source says that the registry has no filter of "
+                    "this kind, so everybody would be fetched.",
+                    name=SINCE_ARGUMENT,
+                )
+            )
         return query
+
+    def _unsent_arguments(self):
+        """Arguments that the importer does not send to this registry."""
+        source = self._source()
+        if source.protocol != "graphql":
+            return set()
+        return {usual for usual, name in source._dialect().arguments.items() if not name}
 
     def _any_page(self):
         return Page(is_group=self.target_registry == "group", limit=1)
@@ -64,7 +79,8 @@ class SocialRegistryImportQuery(models.AbstractModel):
         schema = self._shown_schema()
         try:
             if schema:
-                check_against_schema(RegistryQuery(self.query), self._any_page(), schema)
+                query, unsent = RegistryQuery(self.query), self._unsent_arguments()
+                check_against_schema(query, self._any_page(), schema, unsent)
         except QueryError as error:
             return self.env._(
                 "The registry would refuse the query, by the schema it showed on %(day)s:\n"
@@ -132,6 +148,16 @@ class SocialRegistryImportQuery(models.AbstractModel):
             for use in uses
         ]
 
+    def _tick_box(self, use, *, checked):
+        """A field for the widget ``json_checkboxes``: what it is, where it goes, or why not."""
+        name = use.path.removeprefix("groupMembershipIds.")
+        label = self._field_label(use) or self.env._("left out")
+        return {
+            "label": f"{name} → {label}",
+            "checked": checked,
+            "question_circle": self._use_remark(use),
+        }
+
     def _field_label(self, use):
         if not use.model:
             return ""
@@ -191,6 +217,31 @@ class SocialRegistryImportQuery(models.AbstractModel):
             "The query does not ask for regIds { idTypeAsStr value }: nobody could be recognised, "
             "so every record is skipped."
         )
+
+    # -- written for the engineer ----------------------------------------------------------------
+
+    def action_pick_fields(self):
+        """Button "Pick Fields": the action that opens the picker on this query.
+
+        :raises UserError: the caller is no import manager
+        """
+        self.ensure_one()
+        self._check_query_writer()
+        pickers = self.env["g2p.social.registry.import.query.picker"]
+        return pickers.create(pickers._prepare_vals(self))._open()
+
+    def action_preview(self):
+        """Button "Preview": the action that shows the first records, as they would be written.
+
+        :raises UserError: the caller is no import operator
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["g2p.social.registry.import.preview"]._open(self)
+
+    def _check_query_writer(self):
+        if not self.env.user.has_group("g2p_social_registry_importer.group_import_manager"):
+            raise UserError(self.env._("Only import managers may do this."))
 
     # -- to begin with ---------------------------------------------------------------------------
 

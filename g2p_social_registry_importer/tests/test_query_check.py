@@ -69,6 +69,20 @@ class TestQueryCheck(ImporterCase):
         self.importer.page_size = 50
         self.assertIn("Cannot query field 'email'", self.importer.query_warning)
 
+    def test_arguments_a_plain_registry_does_not_get_are_not_looked_for_in_its_schema(self):
+        text = self.data_source.source_schema_text
+        text = text.replace("isGroup: Boolean, ", "").replace("order: String, ", "")
+        names = {"graphql_is_group": False, "graphql_order": False, "graphql_changed_since": False}
+        self.data_source.write({"protocol": "graphql", **names})
+        self.data_source.source_schema_text = text
+        self.importer.query = f'{{ getRegistrants(name: "a") {{ name {IDS} }} }}'
+        self.assertFalse(self.importer.query_warning)
+
+    def test_a_filter_that_would_not_be_sent_is_refused(self):
+        self.data_source.write({"protocol": "graphql", "graphql_changed_since": False})
+        since = f'{{ getRegistrants(lastSyncDate: "2026-03-02") {{ name {IDS} }} }}'
+        self.assertRefused(since, "Remove lastSyncDate", "everybody would be fetched")
+
     # -- on the form -----------------------------------------------------------------------------
 
     def test_the_shipped_query_gives_no_cause_for_a_word(self):

@@ -80,6 +80,16 @@ def test_arguments_of_the_importer_that_the_registry_lacks_are_named_without_a_p
     assert "Unknown argument 'isGroup'" in str(error)
 
 
+def test_arguments_the_registry_does_not_get_are_not_looked_for():
+    schema = build_schema("""type Query { getRegistrants(limit: Int, offset: Int): [P] }
+        type P { name: String }""")
+    query = RegistryQuery("{ getRegistrants { name } }")
+    check_against_schema(query, GROUPS, schema, {"isGroup", "order"})
+    written = RegistryQuery('{ getRegistrants(kind: "x") { name } }')
+    with pytest.raises(QueryError, match="'kind'"):
+        check_against_schema(written, GROUPS, schema, {"isGroup", "order", "kind"})
+
+
 def test_an_argument_the_registry_needs_is_named():
     schema = build_schema("""type Query { getRegistrants(isGroup: Boolean, limit: Int, offset: Int,
         order: String, district: String!): [P] } type P { name: String }""")

@@ -81,9 +81,12 @@ class DataSourceAuthentication(models.AbstractModel):
     def write(self, vals):
         result = super().write(vals)
         if _TOKEN_DEPENDS & vals.keys():
-            # sudo: the columns are closed to everybody; emptying them discloses nothing.
-            self.sudo().write({"access_token_value": False, "access_token_expires_at": False})
+            self._forget_token()
         return result
+
+    def _forget_token(self):
+        # sudo: the columns are closed to everybody; emptying them discloses nothing.
+        self.sudo().write({"access_token_value": False, "access_token_expires_at": False})
 
     def _asks_for_tokens(self):
         return self.auth_type == "bearer_authentication" and self.bearer_kind != "fixed"

@@ -35,6 +35,13 @@ class SppDataSource(models.Model):
         except UserError as error:
             raise ConfigurationError(str(error)) from error
 
+    def _forget_checkup(self):
+        """A path has changed: neither verdict nor token of the old address is good for the new."""
+        super()._forget_checkup()
+        # sudo: whoever may change a path of a source makes untrue what was found out about it.
+        self.sudo().write(dict.fromkeys(("trial_date", "trial_state", "trial_text"), False))
+        self._forget_token()
+
     def _check_usable(self):
         """Refuse to start what cannot work.
 

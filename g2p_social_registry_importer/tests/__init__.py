@@ -13,6 +13,7 @@ from . import (
     test_connection_trial,
     test_cursor,
     test_decisions,
+    test_defects_of_17_connection,
     test_drift,
     test_field_policy,
     test_first_import,

@@ -55,6 +55,12 @@ class TestConnectionTrial(ImporterCase):
         self.data_source.timeout = 30
         self.assertFalse(self.data_source.trial_state or self.data_source.trial_text)
 
+    def test_another_path_makes_the_verdict_history_and_the_token_worthless(self):
+        self._press()
+        self.assertTrue(self.data_source.access_token_value)
+        self.data_source.data_source_path_ids[0].value = "https://other.example.test/token"
+        self.assertFalse(self.data_source.trial_state or self.data_source.access_token_value)
+
     def test_only_managers_may_press_it(self):
         with self.assertRaises(UserError):
             self.data_source.with_user(self.operator).action_test_connection()

@@ -49,7 +49,7 @@ class TestRemoteCalls(ImporterCase):
     def test_what_is_public_is_a_button_or_a_way_the_orm_saves(self):
         public = {name for _model, name in self._methods() if not name.startswith("_")}
         self.assertEqual(
-            public - {"create", "write"},
+            public - {"create", "write", "unlink"},
             {
                 "action_cancel",
                 "action_check_up",

@@ -52,6 +52,7 @@ class DataSourceSecurity(models.AbstractModel):
         groups="base.group_system",
         help="A private key kept among the keys of Odoo, instead of one given here.",
     )
+    odoo_has_keys = fields.Boolean(compute="_compute_odoo_has_keys")
     signing_key_name = fields.Char(
         "Key ID", help="The name by which the registry knows our signing key."
     )
@@ -69,6 +70,9 @@ class DataSourceSecurity(models.AbstractModel):
     def _selection_signing_key_record(self):
         """Odoo's addon of keys and certificates is used where it is installed."""
         return [("certificate.key", "Key")] if "certificate.key" in self.env else []
+
+    def _compute_odoo_has_keys(self):
+        self.odoo_has_keys = bool(self._selection_signing_key_record())
 
     @api.constrains("proxy_url")
     def _check_proxy_url(self):

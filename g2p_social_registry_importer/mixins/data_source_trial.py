@@ -19,7 +19,7 @@ class DataSourceTrial(models.AbstractModel):
 
     trial_date = fields.Datetime("Tested", readonly=True, copy=False)
     trial_state = fields.Selection(
-        [("works", "Works"), ("fails", "Fails")], "Connection", readonly=True, copy=False
+        [("works", "Works"), ("fails", "Fails")], "Last Test", readonly=True, copy=False
     )
     trial_text = fields.Text("Test Result", readonly=True, copy=False)
 

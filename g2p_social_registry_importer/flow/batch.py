@@ -98,6 +98,7 @@ class Batch:
         self._links.write(
             Applied(applied, self._without_key, partial),
             unchanged=[node for household in unchanged for node in _people_of(household)],
+            ignored={partner for node in self._nodes.nodes for partner in node.ignored},
         )
         BeforeImages(self._context).write(applied)
 

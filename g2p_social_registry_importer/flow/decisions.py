@@ -63,6 +63,9 @@ class Decisions:
         if decision.decision == "ignore":
             reason = "It is ignored by decision; withdraw the decision to import it."
             node.conflict = Problem(Code.IGNORED, "", reason, subject=node.conflict.subject)
+            node.ignored = frozenset(
+                p for key in node.registrant.keys for p in holders.get(key, ())
+            )
             return
         node.conflict = None
         node.is_decided = True

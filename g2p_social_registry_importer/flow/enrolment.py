@@ -6,12 +6,12 @@ from functools import cached_property
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError
-from odoo.tools import mute_logger
 
 from ..meaning.problems import Code, Problem
 from .before_images import BeforeImages
 from .context import ImportContext
 from .outcome import Outcome
+from .unlogged import refused_statements_unlogged
 
 
 class Enrolment:
@@ -45,7 +45,7 @@ class Enrolment:
         """
         try:
             # Odoo logs a statement that fails with its values.
-            with mute_logger("odoo.sql_db"), self._context.env.cr.savepoint():
+            with refused_statements_unlogged(), self._context.env.cr.savepoint():
                 return self._program._enrol(partners).partner_id
         except UniqueViolation as error:
             if error.diag.table_name != "g2p_program_membership":

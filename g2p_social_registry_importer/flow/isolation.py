@@ -8,12 +8,12 @@ from psycopg2 import errors
 
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
-from odoo.tools import mute_logger
 
 from ..meaning.problems import Code, Problem
 from .batch import Batch
 from .context import ImportContext
 from .outcome import Entry, Outcome, refused
+from .unlogged import refused_statements_unlogged
 
 _logger = logging.getLogger(__name__)
 
@@ -60,8 +60,7 @@ def _import(
     context: ImportContext, entries: list[Entry], may_start_over: bool, batch: type[Batch]
 ) -> list[Outcome]:
     try:
-        # Odoo logs a statement that fails with its values: somebody's names and numbers.
-        with mute_logger("odoo.sql_db"), context.env.cr.savepoint():
+        with refused_statements_unlogged(), context.env.cr.savepoint():
             return batch(context, entries).run()
     except Exception as error:
         _raise_unless_of_a_record(error, may_start_over)

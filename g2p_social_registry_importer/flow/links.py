@@ -98,14 +98,15 @@ class Links:
         for node, position in positions.items():
             self._recognise(node, by_key[keys[node]], position)
 
-    def write(self, applied: Applied, unchanged: Iterable[Node]) -> None:
+    def write(self, applied: Applied, unchanged: Iterable[Node], ignored: set[int]) -> None:
         """Remember what was applied, and who was seen.
 
         :param unchanged: further registrants, whom the source sent as they were
+        :param ignored: ids of those whom it may mean by records that are ignored by decision
         """
         unchanged = list(unchanged)
         partners = {node.partner_id for node in (*unchanged, *applied.nodes)}
-        self._note_seen(partners & self._by_partner.keys())
+        self._note_seen(partners & self._by_partner.keys() | ignored)
         self._note_other_words(unchanged)
         new = []
         for node in applied.nodes:

@@ -17,6 +17,7 @@ class Node:
     :param source_digest: hash of its record as it was sent; empty for members of a household
     :param conflict: why nothing may be written for it
     :param is_decided: a person said who this is
+    :param ignored: who holds its identifiers here, if a person decided to ignore it
     :param held_elsewhere: its identifiers that are another registrant's here, by decision
     :param is_undone: this import created it, and that was undone
     :param changes: what is written of it, for the before-image
@@ -36,6 +37,7 @@ class Node:
     applied: dict[str, str] = field(default_factory=dict)
     conflict: Problem | None = None
     is_decided: bool = False
+    ignored: frozenset[int] = frozenset()
     held_elsewhere: frozenset[tuple[str, str]] = frozenset()
     notes: list[Problem] = field(default_factory=list)
 

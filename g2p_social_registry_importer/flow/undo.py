@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
-from odoo.tools import mute_logger
 
 from ..meaning.problems import Code, Problem
 from .context import SILENT
 from .undo_case import Case, cases_of
 from .undo_check import UndoCheck
 from .undo_write import UndoWrite
+from .unlogged import refused_statements_unlogged
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Undo:
     def _try(self, cases: list[Case]) -> bool:
         try:
             # Odoo logs a statement that fails with its values: somebody's names and numbers.
-            with mute_logger("odoo.sql_db"), self._run.env.cr.savepoint():
+            with refused_statements_unlogged(), self._run.env.cr.savepoint():
                 UndoWrite(self._run, cases).write()
         except (UserError, IntegrityError):
             return False

@@ -2,6 +2,7 @@ from odoo import fields, models
 
 from ..wire.errors import ConfigurationError, RegistryError, TemporaryError
 from ..wire.introspection import fields_by_type, read_schema
+from ..wire.question import question
 from ..wire.schema import drift, part_in_use
 
 
@@ -98,6 +99,25 @@ class SocialRegistryImportRunPreparation(models.AbstractModel):
         last = self._last_done([])
         names = ("query", "is_group", "data_source_id")
         return bool(last) and any(last[name] != self[name] for name in names)
+
+    def _last_asking_for_others(self):
+        """Id of the last run before this one that asked for other people; 0 for none.
+
+        Who was seen by it and is not seen now may be at the source all the same.
+        """
+        before = [
+            ("fetch_social_registry_id", "=", self.fetch_social_registry_id.id),
+            ("id", "<", self.id),
+        ]
+        groups = self._read_group(before, ["query", "is_group", "data_source_id"], ["id:max"])
+        own = (question(self.query), self.is_group, self.data_source_id)
+        others = [last for query, *rest, last in groups if (question(query), *rest) != own]
+        return max(others, default=0)
+
+    def _is_first_to_ask(self):
+        """Whether no run that was done asked for the same people, but an earlier one for others."""
+        others = self._last_asking_for_others()
+        return bool(others) and not self._last_done([("id", ">", others)])
 
     def _last_done(self, domain):
         own = [

@@ -121,9 +121,16 @@ class SocialRegistryImportSync(models.AbstractModel):
         why = self._why_everybody(run, trouble)
         return {
             "is_full_pass": bool(why),
-            "pass_reason": why or self._why_only_new(),
+            "pass_reason": " ".join(self._each_reason(run, why)),
             "created_since": not why and self._created_since(),
         }
+
+    def _each_reason(self, run, why):
+        yield why or self._why_only_new()
+        if why and run._is_first_to_ask():
+            yield self.env._(
+                "Nobody is marked as no longer seen: who came before may only not be asked for now."
+            )
 
     def _created_since(self):
         """From when on a run asks that does not ask for everybody (naive UTC)."""

@@ -93,12 +93,15 @@ class ImportedRegistrants(models.Model):
     def _note_absence(self, run):
         """After a full pass, mark who was not met in it: one statement, which a million need.
 
-        Whoever is met again is unmarked there and then.
+        Only those are missed whom an earlier run met that asked for the same people: of others
+        nobody knows whether they left the source, or are just not asked for any more. Whoever is
+        met again is unmarked there and then.
 
         :returns: how many were marked
         """
         if not run.is_full_pass:
             return 0
+        others = run._last_asking_for_others()
         self.flush_model()
         self.env.cr.execute(
             SQL(
@@ -106,10 +109,13 @@ class ImportedRegistrants(models.Model):
                       SET not_seen_since = %s
                     WHERE fetch_social_registry_id = %s
                       AND not_seen_since IS NULL
-                      AND (last_run_id >= %s) IS NOT TRUE""",
+                      AND (last_run_id >= %s) IS NOT TRUE
+                      AND (%s = 0 OR last_run_id > %s)""",
                 run.started_at,
                 run.fetch_social_registry_id.id,
                 run.id,
+                others,
+                others,
             )
         )
         marked = self.env.cr.rowcount

@@ -73,6 +73,19 @@ class TestDecisions(ImporterCase):
         self.assertCodes(run, "ignored")
         self.assertEqual(self.first.name, "First household")
 
+    def test_whom_an_ignored_record_may_be_about_is_not_missed(self):
+        members = person("p1", "BANDA, JUMA", "N-1")
+        ids = [identifier(CARD, "C-1"), identifier("Test Voter ID", "V-1")]
+        home = household("h1", "Renamed household", reg_ids=ids, members=["p1"])
+        self.social_registry.patch_registrants([members, home])
+        self.resolve("ignore")
+        run = self.run_import()
+        self.assertOutcome(run, "done", unchanged=1, skipped=1)
+        links = self.importer.imported_registrant_ids
+        self.assertEqual(links.registrant_id, self.first | self.second)
+        self.assertFalse(any(links.mapped("not_seen_since")))
+        self.assertEqual((self.conflict_run.not_seen_count, run.not_seen_count), (0, 0))
+
     def test_a_decision_withdrawn_brings_the_conflict_back(self):
         self.resolve("ignore")
         decisions = self.env["g2p.social.registry.import.decision"].search([])

@@ -1,4 +1,5 @@
 import logging
+import threading
 from contextlib import contextmanager
 
 from odoo.tests import tagged
@@ -107,6 +108,34 @@ class TestLogs(ImporterCase):
         self.assertClean(caught.output)
         self.assertNotIn(CANARY, run.issue_ids.reason)
         self.assertIn("KeyError", run.issue_ids.reason)
+
+    def _refuse_in_the_database(self):
+        self.env.cr.execute(
+            "ALTER TABLE res_partner ADD CONSTRAINT test_refusal CHECK (name NOT LIKE '%REFUSED')"
+        )
+
+    def test_a_statement_that_the_database_refuses_stays_out(self):
+        self._refuse_in_the_database()
+        with self._log_of_everything() as messages:
+            run = self.import_records(household("h1", "CANARY REFUSED", "CANARY-6"))
+        self.assertOutcome(run, "incomplete", failed=1)
+        self.assertIn("CheckViolation", run.issue_ids.reason)
+        self.assertClean(messages)
+
+    def test_what_another_thread_logs_meanwhile_is_heard(self):
+        def refuse(_self, vals_list):
+            other = threading.Thread(target=sql.warning, args=("bad query of somebody else",))
+            other.start()
+            other.join()
+            sql.warning("bad query of this thread: %s", vals_list)
+            raise KeyError
+
+        sql = logging.getLogger("odoo.sql_db")
+        self.patch(self.env.registry["g2p.reg.id"], "create", refuse)
+        with self._log_of_everything() as messages:
+            self.import_records(household("h1", "CANARY household", "CANARY-6"))
+        self.assertClean(messages)
+        self.assertIn("odoo.sql_db: bad query of somebody else", messages)
 
     def test_issues_name_the_record_by_its_identifiers_and_quote_nothing_else(self):
         run = self.import_records(*self._records())

@@ -107,6 +107,40 @@ class TestNotSeen(ImporterCase):
         self.assertFalse(self._missing())
         self.assertEqual(len(other.imported_registrant_ids.filtered("not_seen_since")), 2)
 
+    def _narrow(self, filters):
+        self.importer.query = self.importer.query.replace(
+            "getRegistrants", f"getRegistrants({filters})", 1
+        )
+
+    def test_whom_a_narrower_query_does_not_ask_for_is_not_missed(self):
+        self._narrow('name: "Household 0"')
+        first, second = self.run_import(), self.run_import()
+        self.assertEqual((first.state, second.state), ("done", "done"))
+        self.assertEqual((first.received_count, second.received_count), (1, 1))
+        self.assertFalse(self._missing())
+        self.assertIn("Nobody is marked as no longer seen", first.pass_reason)
+        self.assertNotIn("Nobody is marked", second.pass_reason)
+
+    def test_who_leaves_after_the_query_was_narrowed_is_missed(self):
+        self._narrow("address: null")
+        self.run_import()
+        self._leave("h1", "p1-0")
+        self.assertEqual(self.run_import().not_seen_count, 2)
+        self.assertEqual(self._missing(), ["Household 1", "OTIENO, AMARA 1 0"])
+
+    def test_nor_is_who_is_not_recognised_by_a_query_without_identifiers(self):
+        self.importer.query = "{ getRegistrants { name } }"
+        run = self.run_import()
+        self.assertOutcome(run, "done", skipped=3)
+        self.assertFalse(self._missing())
+
+    def test_a_query_that_only_shows_more_fields_misses_who_left(self):
+        self.importer.query = self.importer.query.replace("name", "name email", 1)
+        self._leave("h1", "p1-0")
+        run = self.run_import()
+        self.assertEqual((run.state, run.not_seen_count), ("done", 2))
+        self.assertNotIn("Nobody is marked", run.pass_reason)
+
     def test_noting_it_takes_the_same_statements_for_any_number(self):
         links = self.env["g2p.social.registry.imported.registrants"]
         run = self.import_records(*families(40, size=2))

@@ -29,6 +29,9 @@ class SocialRegistryImportPageFetching(models.AbstractModel):
     def _fetch(self):
         """Job: ask the registry for this page, stage it, and go on to the next one.
 
+        A job must not commit, so its transaction stays open while the registry is asked, with no
+        lock but the job's own: all that is written reaches the database after the last answer.
+
         :raises RetryableJobError: trouble that may pass; the queue pauses and tries again
         """
         self.ensure_one()

@@ -54,6 +54,7 @@ from . import (
     test_undo_skips,
     test_upgrade,
     test_views,
+    test_waiting,
     test_ways_to_connect,
     test_whose_membership,
 )

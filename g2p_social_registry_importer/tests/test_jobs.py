@@ -101,7 +101,7 @@ class TestFailingJobs(ImporterCase):
         run = PageImport.run
 
         def broken(page_import):
-            if page_import._page.number == number:
+            if page_import._context.page.number == number:
                 raise RuntimeError("CANARY lives at Kilima Road 4")
             return run(page_import)
 
@@ -142,9 +142,11 @@ class TestFailingJobs(ImporterCase):
         self.assertEqual(self.importer.last_sync_date, run.cursor_after)
 
     def test_a_staged_page_that_is_damaged_is_such_an_error(self):
+        self.importer.page_size = 2
         run = self.start()
-        self.queue.perform(self.queue.waiting)
-        run.page_ids.filtered("payload").payload = '[{"name": "CANARY'
+        while not (last := run.page_ids.filtered(lambda page: page.received_count == 1)):
+            self.queue.perform(self.queue.waiting[0])
+        last.payload = '[{"name": "CANARY'
         self.queue.work_off()
         self.assertEqual((run.state, run.created_count), ("incomplete", 2))
         self.assertIn("JSONDecodeError", run.page_ids.filtered("error").error)

@@ -106,7 +106,7 @@ class TestMovedRows(ImporterCase):
         self.assertOutcome(run, "incomplete", created=1, failed=4)
 
     def test_households_behind_a_deleted_one_are_not_taken_for_gone(self):
-        self.importer.target_registry = "group"
+        self.importer.write({"target_registry": "group", "page_size": 2})
         self.social_registry.put_registrants(families(7, size=1))
         self.assertOutcome(self.run_import(), "done", created=7)
         run = self._import_while(lambda: self.social_registry.delete_registrant("h0"))

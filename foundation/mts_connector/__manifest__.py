@@ -5,7 +5,7 @@
     "category": "OpenG2P",
     "author": "OpenSPP Bridge contributors",
     "license": "LGPL-3",
-    "depends": ["base", "queue_job"],
+    "depends": ["base", "queue_job", "g2p_secrets"],
     "external_dependencies": {"python": ["jq", "jsonschema"]},
     "data": [
         "security/groups.xml",

@@ -95,11 +95,9 @@ class MTSAnswersMixin(models.AbstractModel):
     def _people_authentication(self) -> Authentication:
         if self.callback_authtype != "odoo" or self.callback_auth_url:
             return self._callback_authentication()
-        # sudo: the password is closed to everybody; it is handed to the MTS, which logs in.
-        password = self.sudo().callback_auth_password
         return OdooLogin(
             self._own_address() + _LOGIN_PATH,
             self.callback_auth_database or self.env.cr.dbname,
             self.callback_auth_username,
-            password,
+            self._secret("callback_auth_password"),
         )

@@ -67,7 +67,7 @@ class TestCallback(LedgerMixin, HttpCase):
         self.assert_tokens()
 
     def test_with_the_bearer_token_of_the_connector(self):
-        self.send(callback_authtype="staticBearer", callback_auth_token_entry="a-fixed-token")
+        self.send(callback_authtype="staticBearer", callback_auth_token="a-fixed-token")
         token = self.callback["authStaticBearer"]["token"]
         answer = self.call(list(self.results()), Authorization=f"Bearer {token}")
         self.assertEqual(answer.status_code, 202)
@@ -79,7 +79,7 @@ class TestCallback(LedgerMixin, HttpCase):
         self.send(
             callback_authtype="odoo",
             callback_auth_username=user.login,
-            callback_auth_password_entry="receive-only",
+            callback_auth_password="receive-only",
         )
         login = self.callback["authOdoo"]
         self.assertEqual(login["authUrl"], self.base_url() + "/web/session/authenticate")

@@ -3,6 +3,7 @@ from . import (
     connector_following,
     connector_odk,
     connector_schedule,
+    connector_secrets,
     connector_transport,
     connector_work,
 )

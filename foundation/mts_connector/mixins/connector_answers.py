@@ -85,26 +85,24 @@ class MTSConnectorAnswersMixin(models.AbstractModel):
 
     def _callback_authentication(self):
         """As whom the MTS calls. The secrets are handed to the MTS, which stores them."""
-        # sudo: the columns are closed to everybody but this code.
-        closed = self.sudo()
         match self.callback_authtype:
             case "odoo":
                 return OdooLogin(
                     self.callback_auth_url,
                     self.callback_auth_database,
                     self.callback_auth_username,
-                    closed.callback_auth_password,
+                    self._secret("callback_auth_password"),
                 )
             case "oauth":
                 return OAuth(
                     self.callback_auth_url,
                     self.callback_auth_username or "",
-                    closed.callback_auth_password or "",
+                    self._secret("callback_auth_password"),
                     self.callback_auth_client_id or "",
-                    closed.callback_auth_client_secret or "",
+                    self._secret("callback_auth_client_secret"),
                 )
             case "staticBearer":
-                return StaticBearer(closed.callback_auth_token)
+                return StaticBearer(self._secret("callback_auth_token"))
         return Authentication()
 
     def _check_ready(self):
@@ -137,10 +135,12 @@ class MTSConnectorAnswersMixin(models.AbstractModel):
     def _require(self, *names):
         """Refuse to start while one of these fields is empty.
 
-        :raises UserError: names them all
+        :raises UserError: names them all, or the one that its place outside does not have
         """
-        # sudo: whether a secret is set may be told.
-        closed = self.sudo()
-        missing = [self._fields[n]._description_string(self.env) for n in names if not closed[n]]
+        missing = [
+            self._fields[name]._description_string(self.env)
+            for name in names
+            if not (self._secret(name) if name in self._secrets else self[name])
+        ]
         if missing:
             raise UserError(self.env._("Still missing: %s.", ", ".join(missing)))

@@ -120,8 +120,6 @@ class MTSConnectorODKMixin(models.AbstractModel):
 
     def _odk_source(self, start, end):
         """``odkconfig`` of the MTS. It filters only if it has both ends."""
-        # sudo: the password is closed to everybody; it is handed to the MTS, which needs it.
-        password = self.sudo().odk_password
         return without_blanks(
             {
                 "baseurl": self.odk_base_url.rstrip("/"),
@@ -130,7 +128,7 @@ class MTSConnectorODKMixin(models.AbstractModel):
                 "projectid": self.odk_project_id,
                 "formid": self.odk_form_id,
                 "email": self.odk_email,
-                "password": password,
+                "password": self._secret("odk_password"),
                 "startdate": _iso(start),
                 "enddate": _iso(end),
             }

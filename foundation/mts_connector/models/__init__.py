@@ -1,1 +1,1 @@
-from . import connector_secrets, mts_connector, mts_connector_checks
+from . import mts_connector, mts_connector_checks

@@ -109,7 +109,7 @@ class WorkCase(ConnectorCase):
             "odk_base_url": cls.seeder.odk_url,
             "odk_odata_url": cls.seeder.odk_odata_url,
             "odk_email": cls.seeder.odk_email,
-            "odk_password_entry": PASSWORD,
+            "odk_password": PASSWORD,
         }
         return super()._create_connector(**working | vals)
 

@@ -40,7 +40,7 @@ class TestDefectsOf17(WorkCase):
             callback_auth_url="http://127.0.0.1:9/login",
             callback_auth_database="registry",
             callback_auth_username="bot",
-            callback_auth_password_entry="another-word-8",
+            callback_auth_password="another-word-8",
         )
         with self.assertLogs(level=logging.DEBUG) as logs:
             self.request_made()
@@ -88,8 +88,8 @@ class TestDefectsOf17(WorkCase):
             form.callback_auth_url = "https://odoo.example.test/web/session/authenticate"
             form.callback_auth_database = "registry"
             form.callback_auth_username = "bot"
-            form.callback_auth_password_entry = PASSWORD
-        self.assertEqual(self.connector.sudo().callback_auth_password, PASSWORD)
+            form.callback_auth_password = PASSWORD
+        self.assertEqual(self.connector.sudo().callback_auth_password_value, PASSWORD)
 
     def test_c04_a_missing_credential_is_named_before_the_start(self):
         self.callback(callback_authtype="odoo", callback_auth_database="registry")
@@ -181,7 +181,7 @@ class TestDefectsOf17(WorkCase):
                 }
             ],
         )
-        self.assertFalse(copy.sudo().odk_password)
+        self.assertFalse(copy.sudo().odk_password_value)
         copy.with_user(self.operator).action_stop()
         copy.unlink()
         self.assertTrue(self.connector.cron_id.exists())
@@ -240,7 +240,7 @@ class TestDefectsOf17(WorkCase):
             callback_authtype="oauth",
             callback_auth_url="https://idp.example.test/token",
             callback_auth_client_id="connector",
-            callback_auth_client_secret_entry=PASSWORD,
+            callback_auth_client_secret=PASSWORD,
         )
         asked = self.request_made()["callbackProperties"]
         self.assertTrue(asked["callInBulk"])
@@ -252,7 +252,7 @@ class TestDefectsOf17(WorkCase):
             {
                 "output_type": "csv",
                 "callback_authtype": "staticBearer",
-                "callback_auth_token_entry": "sample-word",
+                "callback_auth_token": "sample-word",
             }
         )
         request = self.request_made()

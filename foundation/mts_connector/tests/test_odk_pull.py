@@ -95,7 +95,7 @@ class TestODKPull(WorkCase):
         self.assertEqual(self.pulled()[-1], ["vid-3"])
 
     def test_a_wrong_password_is_said_to_be_a_possible_reason(self):
-        self.connector.odk_password_entry = "wrong"
+        self.connector.odk_password = "wrong"
         self.start()
         self.queue.perform(self.queue.waiting)
         self.assertIn("password of ODK", self.connector.trouble)
@@ -105,7 +105,7 @@ class TestODKPull(WorkCase):
         self.connector.write({"odk_odata_url": False, "odk_project_id": "1"})
         with self.assertRaisesRegex(UserError, "OData URL, or project and form"):
             self.start()
-        self.connector.write({"odk_email": False, "odk_password_entry": False})
+        self.connector.write({"odk_email": False, "odk_password": False})
         with self.assertRaisesRegex(UserError, "ODK User Email, .*Password"):
             self.start()
         self.assertEqual(self.connector.job_status, "draft")

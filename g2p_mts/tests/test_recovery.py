@@ -38,7 +38,7 @@ class TestRecovery(LedgerCase):
         self.start()
         self.queue.perform(self.queue.waiting[0])
         self.queue.perform(self.queue.waiting[0])
-        self.assertIn("busy or in trouble", self.connector.trouble)
+        self.assertIn("in trouble", self.connector.trouble)
         self.assertTrue(self.connector.paused_until)
         self.queue.work_off()
         self.assertFalse(self.connector.trouble)

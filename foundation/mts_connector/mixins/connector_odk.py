@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ..wire.answer import NOTHING_AT_ODK
 from ..wire.envelope import without_blanks
-from ..wire.errors import RefusalError, TemporaryError
+from ..wire.errors import RefusalError, ServerError
 
 #: Before the first submission to any ODK Central.
 _BEGINNING = datetime(1970, 1, 1)
@@ -106,8 +106,8 @@ class MTSConnectorODKMixin(models.AbstractModel):
             if NOTHING_AT_ODK not in error.codes:
                 raise
             self._delivered(end)
-        except TemporaryError as error:
-            raise TemporaryError(
+        except ServerError as error:
+            raise ServerError(
                 self.env._(
                     "%s If it stays so, check address, e-mail and password of ODK: the MTS does "
                     "not say when they are wrong.",

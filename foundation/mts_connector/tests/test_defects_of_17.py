@@ -108,7 +108,7 @@ class TestDefectsOf17(WorkCase):
         self.seeder.set_dials(submit_html=True)
         self.start()
         self.queue.perform(self.queue.waiting)
-        self.assertIn("busy or in trouble", self.connector.trouble)
+        self.assertIn("in trouble", self.connector.trouble)
         self.assertFalse(self.connector.odk_pulled_until)
         self.seeder.set_dials()
         self.queue.work_off()

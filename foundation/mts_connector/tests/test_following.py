@@ -100,7 +100,7 @@ class TestFollowing(WorkCase):
         self.perform_round()
         self.seeder.set_dials(status_500={"calls": 3}, file_reset={"calls": 2})
         self.look()
-        self.assertIn("busy or in trouble", self.connector.trouble)
+        self.assertIn("in trouble", self.connector.trouble)
         self.queue.work_off()
         self.assertEqual(len(self.seeder.submissions()), 1)
         self.assertEqual(self.pulled(), [["vid-1", "vid-2"]])

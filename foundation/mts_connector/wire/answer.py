@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import requests
 
-from .errors import ConfigurationError, ForgottenError, RefusalError, TemporaryError
+from .errors import ConfigurationError, ForgottenError, RefusalError, ServerError, TemporaryError
 
 NONE_VALID = "ATS-REQ-101"
 UNKNOWN_REQUEST = "ATS-REQ-016"
@@ -57,7 +57,7 @@ def read_status(response: requests.Response) -> str:
 def read_envelope(response: requests.Response) -> dict:
     """The envelope of an answer, if the HTTP status says that the call went well.
 
-    :raises TemporaryError: 202, 408, 425, 429, 5xx, or an answer that is cut
+    :raises TemporaryError: 202, 408, 425, 429, 5xx (a ServerError), or an answer that is cut
     :raises ForgottenError: 404 with ``ATS-REQ-016``
     :raises RefusalError: 400 and 422 with error codes
     :raises ConfigurationError: every other answer; most likely it is no MTS that answers
@@ -78,8 +78,10 @@ def refuse_bad_status(status: int, codes: Sequence[str]) -> None:
         raise ForgottenError("The MTS does not know the request any more.")
     if status == 202 or NOT_PROCESSED in codes:
         raise TemporaryError("The MTS has not finished yet.")
-    if status in (408, 425, 429) or status >= 500:
-        raise TemporaryError(f"The MTS is busy or in trouble ({_named(status, codes)}).")
+    if status in (408, 425, 429):
+        raise TemporaryError(f"The MTS is busy ({_named(status, codes)}).")
+    if status >= 500:
+        raise ServerError(f"The MTS is in trouble ({_named(status, codes)}).")
     if status in (400, 422):
         raise refusal(codes, status)
     raise ConfigurationError(

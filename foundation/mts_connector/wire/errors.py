@@ -24,6 +24,11 @@ class TemporaryError(MTSError):
         self.retry_after = retry_after
 
 
+class ServerError(TemporaryError):
+    """The MTS answered that it failed (5xx): through a fault of its own, of somebody it asks, or
+    of what it was sent. It does not say which."""
+
+
 class RefusalError(MTSError):
     """The MTS understood the submission and declined it.
 

@@ -5,6 +5,7 @@ from . import (
     data_source_security,
     data_source_trial,
     import_counts,
+    import_explanation,
     import_page_fetching,
     import_query,
     import_run_lifecycle,

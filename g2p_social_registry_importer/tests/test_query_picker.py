@@ -25,10 +25,14 @@ class TestQueryPicker(ImporterCase):
 
     def _tick(self, picker, *paths, checked=True):
         for name in ("own_fields", "list_fields", "member_fields"):
-            boxes = picker[name]
-            for path in set(paths) & boxes.keys():
-                boxes = {**boxes, path: {**boxes[path], "checked": checked}}
-            picker[name] = boxes
+            picker[name] = {
+                key: {**box, "checked": checked} if box["path"] in paths else box
+                for key, box in picker[name].items()
+            }
+
+    def _boxes(self, picker, name):
+        """Path → box, in the order of the screen."""
+        return {box["path"]: box for box in picker[name].values()}
 
     def _filter(self, picker, name, value):
         picker.filter_ids.filtered(lambda row: row.name == name).value = value
@@ -38,20 +42,29 @@ class TestQueryPicker(ImporterCase):
         self.assertEqual(self._ticked(picker), ["name", "regIds.idTypeAsStr", "regIds.value"])
         self.assertFalse(picker.losses or picker.problem)
 
+    def test_fields_keep_the_order_of_the_schema_in_the_database(self):
+        picker = self._open()
+        picker.flush_recordset()
+        picker.invalidate_recordset()
+        own = list(self._boxes(picker, "own_fields"))
+        self.assertEqual(own[:4], ["name", "givenName", "familyName", "addlName"])
+
     def test_each_box_says_where_its_field_goes_or_why_it_is_left_out(self):
         picker = self._open()
-        self.assertEqual(picker.own_fields["address"]["label"], "address → Address")
-        self.assertEqual(picker.list_fields["regIds.value"]["label"], "regIds.value → ID: Value")
-        members = picker.member_fields
+        own = self._boxes(picker, "own_fields")
+        self.assertEqual(own["address"]["label"], "address → Address")
+        of_lists = self._boxes(picker, "list_fields")
+        self.assertEqual(of_lists["regIds.value"]["label"], "regIds.value → ID: Value")
+        members = self._boxes(picker, "member_fields")
         self.assertIn("Birth", members["groupMembershipIds.individual.birthPlace"]["label"])
-        left_out = picker.own_fields["createDate"]
+        left_out = own["createDate"]
         self.assertEqual(left_out["label"], "createDate → left out")
         self.assertIn("day only", left_out["question_circle"])
 
     def test_a_tick_and_a_filter_are_seen_in_the_query_at_once(self):
         picker = self._open("{ getRegistrants { name } }")
         with Form(picker) as form:
-            form.own_fields = {"name": {"checked": True}, "email": {"checked": True}}
+            form.own_fields = {n: {"path": n, "checked": True} for n in ("name", "email")}
             self.assertIn("    name\n    email\n", form.query)
             with form.filter_ids.edit(self._index(picker, "address")) as row:
                 row.value = 'Kisumu "East"'
@@ -116,8 +129,9 @@ class TestQueryPicker(ImporterCase):
             type P { name: String, town: String }"""
         self.importer.query = "{ getRegistrants { name } }"
         picker = self._open()
-        self.assertEqual(set(picker.own_fields), {"name", "town"})
-        self.assertIn("There is no such field", picker.own_fields["town"]["question_circle"])
+        own = self._boxes(picker, "own_fields")
+        self.assertEqual(list(own), ["name", "town"])
+        self.assertIn("There is no such field", own["town"]["question_circle"])
         self.assertEqual(picker.filter_ids.mapped("name"), ["area", "age"])
         self.assertEqual(picker.filter_ids.mapped("hint"), ["NORTH, SOUTH", "a whole number"])
         self._filter(picker, "area", "north")
@@ -150,7 +164,7 @@ class TestQueryPicker(ImporterCase):
 
     def test_ticks_for_fields_that_are_not_on_offer_do_nothing(self):
         picker = self._open("{ getRegistrants { name } }")
-        picker.own_fields = {"name": {"checked": True}, "id } evil {": {"checked": True}}
+        picker.own_fields = {n: {"path": n, "checked": True} for n in ("name", "id } evil {")}
         self.assertEqual(picker.query, "{\n  getRegistrants {\n    name\n  }\n}")
 
     def test_members_are_offered_for_households_only(self):

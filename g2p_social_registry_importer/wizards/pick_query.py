@@ -25,6 +25,7 @@ class PickQuery(models.TransientModel):
     )
     is_group = fields.Boolean(readonly=True)
     schema_note = fields.Char("Offered", compute="_compute_schema_note")
+    # Box → label, tick and path. PostgreSQL sorts the keys of JSON, hence the numbered boxes.
     own_fields = fields.Json("Of the Registrant")
     list_fields = fields.Json("IDs and Phones")
     member_fields = fields.Json("Members")
@@ -43,7 +44,8 @@ class PickQuery(models.TransientModel):
         for use in sorted(uses, key=lambda use: offer.fields.index(use.path)):
             if use.reason is None or use.reason.value != "members_of_a_person":
                 box = importer._tick_box(use, checked=use.path in picked)
-                lists[_list_of(use.path)][use.path] = box
+                boxes = lists[_list_of(use.path)]
+                boxes[f"box{len(boxes):03}"] = {**box, "path": use.path}
         rows = [
             {"name": one.name, "type": one.type, "value": filters.get(one.name, False)}
             for one in offer.filters.values()
@@ -108,8 +110,8 @@ class PickQuery(models.TransientModel):
             picker.problem = "\n".join(problems)
 
     def _ticked(self):
-        boxes = {path: box for name in LISTS for path, box in (self[name] or {}).items()}
-        return {path for path, box in boxes.items() if box.get("checked")}
+        boxes = [box for name in LISTS for box in (self[name] or {}).values()]
+        return {box.get("path") for box in boxes if box.get("checked")}
 
     def _filter_values(self, offer):
         """Name → value of the filters that are filled in, and what is wrong with the others."""

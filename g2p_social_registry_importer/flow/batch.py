@@ -1,9 +1,10 @@
 """The records that go in together, from matching to the link."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..meaning.problems import Code, Problem
+from ..meaning.problems import Problem
+from ..meaning.records import Registrant
 from .before_images import BeforeImages
 from .context import ImportContext
 from .decisions import Decisions
@@ -12,6 +13,7 @@ from .identifiers import Identifiers
 from .links import Applied, Links
 from .matching import Matcher
 from .memberships import Memberships
+from .names import NameMatcher
 from .nodes import Node, NodeSet
 from .other_households import compare_again, let_other_imports_compare
 from .outcome import Entry, Outcome, State, refused
@@ -28,10 +30,10 @@ class Batch:
     def __init__(self, context: ImportContext, entries: Sequence[Entry]):
         self._context = context
         self._entries = entries
-        self._nodes = NodeSet()
+        context.catalogue.learn(_everybody(entries))
+        self._nodes = NodeSet(context.catalogue)
         self._households = [self._household(entry) for entry in entries]
         self._links = Links(context)
-        self._without_key: dict[Node, int] = {}
 
     def run(self) -> list[Outcome]:
         """Match, write and link; one outcome for each entry, in their order.
@@ -46,30 +48,24 @@ class Batch:
 
     def _household(self, entry: Entry) -> Household:
         """A single person is treated as a household without places."""
-        node = self._nodes.add(entry.registrant)
+        node = self._nodes.add(entry.registrant, entry.index)
         node.source_digest = entry.digest
         members = entry.registrant.members or ()
-        return Household(node, [Place(m, self._nodes.add(m.person)) for m in members])
+        places = [Place(member, self._nodes.add(member.person, entry.index)) for member in members]
+        return Household(node, places)
 
     def _recognise(self) -> None:
-        self._context.catalogue.learn(node.registrant for node in self._nodes.nodes)
-        Matcher(self._context).match(self._nodes.nodes)
-        self._admit_without_identifier()
-        self._links.load(self._nodes.nodes)
+        nodes = self._nodes.nodes
+        matcher = Matcher(self._context)
+        matcher.match(nodes)
+        NameMatcher(self._context, self._links).match(h.node for h in self._households)
+        self._load_links(nodes)
+        matcher.decide(nodes)
+        self._load_links(nodes)
 
-    def _admit_without_identifier(self) -> None:
-        """Records that nothing can match are skipped, or matched by name if the import says so."""
-        for entry, household in zip(self._entries, self._households, strict=True):
-            if not (household.node.conflict or self._has_usable_key(household.node)):
-                self._without_key[household.node] = entry.index
-        if self._context.importer.import_registrant_without_id:
-            self._links.match_without_identifier(self._without_key)
-        else:
-            for node in self._without_key:
-                node.conflict = _nothing_to_match(node)
-
-    def _has_usable_key(self, node: Node) -> bool:
-        return any(self._context.catalogue.id_type(name) for name, _value in node.registrant.keys)
+    def _load_links(self, nodes: Iterable[Node]) -> None:
+        self._links.load(nodes)
+        self._links.refuse_repeated(nodes)
 
     def _is_to_be_applied(self, node: Node) -> bool:
         return not node.conflict and not node.is_unchanged_at_source
@@ -80,7 +76,7 @@ class Batch:
         finder.match(households)
         nodes = dict.fromkeys(h.node for h in households)
         nodes.update(dict.fromkeys(p.node for h in households for p in h.places))
-        self._links.load(nodes)  # once more: members were matched by name
+        self._load_links(nodes)  # once more: members were matched by name
         to_write = [node for node in nodes if self._is_to_be_applied(node)]
         self._links.load_applied(to_write)
         for step in (People, Identifiers, Phones):
@@ -95,11 +91,9 @@ class Batch:
         compare_again(self._context, applied)
         let_other_imports_compare(self._context, active)
         unchanged = [h for h in self._households if h.node.is_unchanged_at_source]
-        self._links.write(
-            Applied(applied, self._without_key, partial),
-            unchanged=[node for household in unchanged for node in _people_of(household)],
-            ignored={partner for node in self._nodes.nodes for partner in node.ignored},
-        )
+        same = [node for household in unchanged for node in _people_of(household)]
+        ignored = {partner for node in self._nodes.nodes for partner in node.ignored}
+        self._links.write(Applied(applied, partial), unchanged=same, ignored=ignored)
         BeforeImages(self._context).write(applied)
 
     def _outcome(self, entry: Entry, household: Household) -> Outcome:
@@ -116,6 +110,12 @@ class Batch:
             label=node.registrant.label if problems else "",
             has_image=node.is_touched,
         )
+
+
+def _everybody(entries: Iterable[Entry]) -> Iterator[Registrant]:
+    for entry in entries:
+        yield entry.registrant
+        yield from (member.person for member in entry.registrant.members or ())
 
 
 def _people_of(household: Household) -> list[Node]:
@@ -159,12 +159,3 @@ def _problems(household: Household) -> Iterator[Problem]:
 
 def _is_partial(household: Household) -> bool:
     return any(place.node.conflict or place.node.has_problems for place in household.places)
-
-
-def _nothing_to_match(node: Node) -> Problem:
-    types = sorted({i.id_type for i in node.registrant.identifiers or ()})
-    if types:
-        reason = f"There is no ID type {' or '.join(f'“{t}”' for t in types)} here; create it."
-        return Problem(Code.UNKNOWN_IDENTIFIER_TYPE, "regIds", reason)
-    reason = "It has no identifier, so it could not be recognised next time."
-    return Problem(Code.NO_IDENTIFIER, "regIds", reason)

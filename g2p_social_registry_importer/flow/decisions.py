@@ -14,6 +14,7 @@ from .nodes import Node
 DECIDABLE = {
     Code.SEVERAL_REGISTRANTS,
     Code.SEVERAL_RECORDS,
+    Code.SENT_TWICE,
     Code.OTHER_KIND,
     Code.OTHER_COMPANY,
 }

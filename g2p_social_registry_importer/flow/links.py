@@ -1,6 +1,5 @@
 """The lasting link between a registrant and an import: what was seen, and what was applied."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,10 +7,8 @@ from typing import Any, NamedTuple
 
 from odoo.tools import SQL
 
-from ..meaning.problems import Code, Problem
-from ..meaning.records import Registrant
 from .context import ImportContext
-from .nodes import Node
+from .nodes import Node, sent_twice
 from .rows import key, note_added
 from .tuples import read_tuples
 
@@ -36,13 +33,11 @@ class Applied:
     """What a batch wrote.
 
     :param nodes: registrants that now are as the source has them
-    :param positions: those without identifier → place on the page
     :param partial: those that could not be applied as they stood; they are compared again next
         time, whatever their fingerprint
     """
 
     nodes: set[Node]
-    positions: dict[Node, int]
     partial: set[Node]
 
 
@@ -86,17 +81,35 @@ class Links:
         for node, row in zip(linked, rows, strict=True):
             node.applied = row.applied or {}
 
-    def match_without_identifier(self, positions: dict[Node, int]) -> None:
-        """Recognise records that have no identifier by name and birth date, within this import.
+    def of_natural_keys(self, keys: set[str]) -> dict[str, list[Link]]:
+        """The links of registrants that are recognised by these keys: one statement at most."""
+        found = defaultdict(list)
+        for link in self._load([("natural_key", "in", list(keys))]) if keys else ():
+            found[link.natural_key].append(link)
+        return found
 
-        :param positions: node → place on the page, which tells a repeated page from a twin
+    def was_met_elsewhere(self, link: Link, node: Node) -> bool:
+        """Whether another record of this run has brought the registrant.
+
+        The same record is not another one, when its page is imported again.
         """
-        keys = {node: natural_key(node.registrant) for node in positions}
-        by_key = defaultdict(list)
-        for link in self._load([("natural_key", "in", list(keys.values()))]) if keys else ():
-            by_key[link.natural_key].append(link)
-        for node, position in positions.items():
-            self._recognise(node, by_key[keys[node]], position)
+        page = self._context.page
+        return (
+            link.last_run_id == page.run_id.id
+            and link.last_position is not None
+            and (link.last_page_id, link.last_position) != (page.id, node.position)
+        )
+
+    def refuse_repeated(self, nodes: Iterable[Node]) -> None:
+        """Two records of one run that say different things of a registrant would overwrite each
+        other at every run: the one that came first stays."""
+        for node in nodes:
+            link = self._by_partner.get(node.partner_id)
+            if not link or not self.was_met_elsewhere(link, node):
+                continue
+            if link.fingerprint and link.fingerprint != node.registrant.fingerprint:
+                node.conflict = sent_twice((node.partner_id,))
+                node.partner_id = None
 
     def write(self, applied: Applied, unchanged: Iterable[Node], ignored: set[int]) -> None:
         """Remember what was applied, and who was seen.
@@ -105,8 +118,9 @@ class Links:
         :param ignored: ids of those whom it may mean by records that are ignored by decision
         """
         unchanged = list(unchanged)
-        partners = {node.partner_id for node in (*unchanged, *applied.nodes)}
-        self._note_seen(partners & self._by_partner.keys() | ignored)
+        met = {node.partner_id: node for node in (*unchanged, *applied.nodes)}
+        linked = [met[partner] for partner in met.keys() & self._by_partner.keys()]
+        self._note_seen(linked, ignored)
         self._note_other_words(unchanged)
         new = []
         for node in applied.nodes:
@@ -125,32 +139,50 @@ class Links:
         self._by_partner.update((link.registrant_id, link) for link in links)
         return links
 
-    def _note_seen(self, partners: set[int]) -> None:
+    def _note_seen(self, nodes: list[Node], ignored: set[int]) -> None:
         """One statement, and no record objects: in most runs it is all there is to be written.
 
         The members of a household were seen with it, also those without identifier, who are not
-        looked up while their household is as it was.
+        looked up while their household is as it was. As nobody has compared these, the record
+        that brought them in this run, if there was one, is not forgotten for them.
         """
-        if not partners:
+        if not nodes and not ignored:
             return
         self._context.env["g2p.group.membership"].flush_model(["group", "individual", "is_ended"])
+        nodes.sort(key=lambda node: node.partner_id)
         self._context.env.cr.execute(
             SQL(
-                """UPDATE g2p_social_registry_imported_registrants
+                """UPDATE g2p_social_registry_imported_registrants AS link
                       SET last_run_id = %(last_run_id)s, last_page_id = %(last_page_id)s,
-                          last_seen = %(last_seen)s, not_seen_since = NULL
-                    WHERE fetch_social_registry_id = %(importer)s
-                      AND registrant_id IN (
-                          SELECT unnest(%(partners)s)
-                           UNION
-                          SELECT individual FROM g2p_group_membership
-                           WHERE "group" = ANY(%(partners)s) AND is_ended IS NOT TRUE)""",
+                          last_seen = %(last_seen)s, not_seen_since = NULL,
+                          last_position = seen.position,
+                          natural_key = COALESCE(seen.natural_key, link.natural_key)
+                     FROM (SELECT unnest(%(partners)s::integer[]) AS registrant_id,
+                                  unnest(%(positions)s::integer[]) AS position,
+                                  unnest(%(natural_keys)s::varchar[]) AS natural_key
+                            UNION ALL
+                           SELECT id, NULL, NULL
+                             FROM (SELECT unnest(%(ignored)s::integer[]) AS id
+                                    UNION
+                                   SELECT individual FROM g2p_group_membership
+                                    WHERE "group" = ANY(%(partners)s::integer[]
+                                                        || %(ignored)s::integer[])
+                                      AND is_ended IS NOT TRUE) AS others
+                            WHERE id <> ALL(%(partners)s::integer[])) AS seen
+                    WHERE link.fetch_social_registry_id = %(importer)s
+                      AND link.registrant_id = seen.registrant_id
+                      AND (seen.position IS NOT NULL
+                           OR link.last_run_id IS DISTINCT FROM %(last_run_id)s)""",
                 **self._seen_values(),
                 importer=self._context.importer.id,
-                partners=sorted(partners),
+                ignored=list(ignored),
+                partners=[node.partner_id for node in nodes],
+                positions=[node.position for node in nodes],
+                natural_keys=[self._name_to_keep(node) for node in nodes],
             )
         )
-        self._model.invalidate_model(list(self._seen_values()), flush=False)
+        written = [*self._seen_values(), "last_position", "natural_key"]
+        self._model.invalidate_model(written, flush=False)
 
     def _note_other_words(self, unchanged: list[Node]) -> None:
         """Records that were written in another way, and say the same."""
@@ -159,22 +191,12 @@ class Links:
             if link and node.source_digest not in ("", link.source_digest):
                 self._model.browse(link.id).source_digest = node.source_digest
 
-    def _recognise(self, node: Node, links: list[Link], position: int) -> None:
-        page = self._context.page
-        here = (page.id, position)
-        taken = [
-            link
-            for link in links
-            if link.last_run_id == page.run_id.id
-            and (link.last_page_id, link.last_position) != here
-        ]
-        if len(links) == 1 and not taken:
-            node.partner_id = links[0].registrant_id
-            node.link_fingerprint = links[0].fingerprint
-            node.is_undone = links[0].is_undone
-        elif links:
-            reason = "Several records without identifier have this name and birth date; give IDs."
-            node.conflict = Problem(Code.TWICE_WITHOUT_IDENTIFIER, "regIds", reason)
+    def _name_to_keep(self, node: Node) -> str | None:
+        """The natural key of a registrant, unless it is stored already, or not for keeping."""
+        stored = self._by_partner[node.partner_id].natural_key
+        if not node.is_named or (stored and node.is_unchanged_at_source):
+            return None
+        return node.natural_key
 
     def _creation_values(self, node: Node, applied: Applied) -> dict[str, Any]:
         return {
@@ -182,6 +204,8 @@ class Links:
             "registrant_id": node.partner_id,
             "is_group": node.registrant.is_group,
             "is_created": node.is_new,
+            "last_position": node.position,
+            "natural_key": node.is_named and node.natural_key,
             **self._seen_values(),
             **self._applied_values(node, applied),
         }
@@ -205,9 +229,6 @@ class Links:
             values["applied"] = node.applied
         if node.is_changed and not node.is_new:
             values.update(is_updated=True, is_undone=False)
-        if node in applied.positions:
-            values["natural_key"] = natural_key(node.registrant)
-            values["last_position"] = applied.positions[node]
         return values
 
     def _write_changes(self, node: Node, link: Link, values: dict[str, Any]) -> None:
@@ -218,9 +239,3 @@ class Links:
         changes = {n: v for n, v in values.items() if (stored[n] or False) != (v or False)}
         if changes:
             row.write(changes)
-
-
-def natural_key(registrant: Registrant) -> str:
-    """A hash of what tells registrants without identifier apart; the names are not stored twice."""
-    text = "\n".join((str(registrant.is_group), *registrant.natural_key))
-    return hashlib.sha256(text.encode()).hexdigest()[:40]

@@ -1,13 +1,13 @@
 """Who among the registrants here is meant by a record of the source."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..meaning.problems import Code, Problem
 from .context import ImportContext
-from .decisions import Decisions
-from .nodes import Node
+from .decisions import Decisions, subject
+from .nodes import Node, sent_twice
 from .tuples import read_tuples
 
 Key = tuple[str, str]
@@ -27,20 +27,26 @@ class Matcher:
 
     def __init__(self, context: ImportContext):
         self._context = context
+        self._held_by: dict[Key, set[int]] = {}
 
     def match(self, nodes: Sequence[Node]) -> None:
         """Set ``partner_id`` or ``conflict`` on every node; neither means nobody is known.
 
-        Three statements: the IDs, their holders, and what people decided about conflicts.
+        Two statements: the IDs, and their holders.
         """
         holders = self._holders({key for node in nodes for key in node.registrant.keys})
         partners = self._partners({pid for pids in holders.values() for pid in pids})
+        self._held_by = holders
         for node in nodes:
             if node.conflict is None:
                 found = {pid for key in node.registrant.keys for pid in holders.get(key, ())}
                 self._decide(node, [partners[pid] for pid in sorted(found)])
         _refuse_shared(nodes)
-        Decisions(self._context).apply(nodes, holders)
+
+    def decide(self, nodes: Sequence[Node]) -> None:
+        """Solve the conflicts that people have decided about. One statement, if there are any."""
+        Decisions(self._context).apply(nodes, self._held_by)
+        _refuse_decided(nodes)
 
     def _holders(self, keys: set[Key]) -> dict[Key, set[int]]:
         wanted = defaultdict(list)
@@ -110,3 +116,14 @@ def _refuse_shared(nodes: list[Node]) -> None:
                 Code.SEVERAL_RECORDS, "regIds", reason, candidates=(partner_id,)
             )
             node.partner_id = None
+
+
+def _refuse_decided(nodes: Iterable[Node]) -> None:
+    """Nobody can decide that two records are written to one registrant."""
+    meant: set[int] = set()
+    for node in sorted(nodes, key=lambda node: node.is_decided):
+        if node.partner_id in meant and node.is_decided:
+            node.conflict = sent_twice((node.partner_id,), subject(node.registrant))
+            node.partner_id = None
+        elif node.partner_id:
+            meant.add(node.partner_id)

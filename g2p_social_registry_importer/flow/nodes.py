@@ -1,21 +1,26 @@
 """The people and households of a batch, each once, however many records name them."""
 
+import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..meaning.changes import Changes
 from ..meaning.known import KnownRegistrant
 from ..meaning.problems import Code, Problem
 from ..meaning.records import Registrant
+from .catalogue import Catalogue
 
 
 @dataclass(eq=False)
 class Node:
     """One registrant of the batch.
 
+    :param position: place on the page, from 0, of the record that names it first
     :param partner_id: who it is here; None until matched or created
     :param fingerprint: what the link says was applied last, if there is a link
     :param source_digest: hash of its record as it was sent; empty for members of a household
     :param conflict: why nothing may be written for it
+    :param is_named: its natural key is to be kept: by that it is recognised without identifier
     :param is_decided: a person said who this is
     :param ignored: who holds its identifiers here, if a person decided to ignore it
     :param held_elsewhere: its identifiers that are another registrant's here, by decision
@@ -26,6 +31,7 @@ class Node:
     """
 
     registrant: Registrant | KnownRegistrant
+    position: int
     partner_id: int | None = None
     is_new: bool = False
     is_changed: bool = False
@@ -36,10 +42,17 @@ class Node:
     changes: Changes = field(default_factory=Changes)
     applied: dict[str, str] = field(default_factory=dict)
     conflict: Problem | None = None
+    is_named: bool = False
     is_decided: bool = False
     ignored: frozenset[int] = frozenset()
     held_elsewhere: frozenset[tuple[str, str]] = frozenset()
     notes: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def natural_key(self) -> str:
+        """A hash of what tells registrants without identifier apart; no name is stored twice."""
+        text = "\n".join((str(self.registrant.is_group), *self.registrant.natural_key))
+        return hashlib.sha256(text.encode()).hexdigest()[:40]
 
     @property
     def is_unchanged_at_source(self) -> bool:
@@ -64,30 +77,46 @@ class Node:
 
 
 class NodeSet:
-    """Collects nodes and joins those that share an identifier."""
+    """Collects nodes; a registrant whom several records name alike is one node.
 
-    def __init__(self):
+    :param catalogue: an identifier of a type that is not there says nothing about who is who
+    """
+
+    def __init__(self, catalogue: Catalogue):
         self.nodes: list[Node] = []
+        self._catalogue = catalogue
         self._by_key: dict[tuple[str, str], Node] = {}
 
-    def add(self, registrant: Registrant | KnownRegistrant) -> Node:
-        """The node for this registrant: a known one if an identifier says so, else a new one."""
-        known = list(dict.fromkeys(self._by_key[k] for k in registrant.keys if k in self._by_key))
-        if len(known) == 1 and known[0].registrant.is_group == registrant.is_group:
-            return self._remember(known[0], registrant)
-        node = Node(registrant, conflict=_disagreement(known) if known else None)
-        self.nodes.append(node)
-        return node if known else self._remember(node, registrant)
+    def add(self, registrant: Registrant | KnownRegistrant, position: int) -> Node:
+        """The node for this registrant: a known one if it says the same, else a new one.
 
-    def _remember(self, node: Node, registrant: Registrant | KnownRegistrant) -> Node:
-        for key in registrant.keys:
-            self._by_key.setdefault(key, node)
+        Of several that share an identifier and differ, the first one stays; see :class:`Node`.
+        """
+        keys = [key for key in registrant.keys if self._catalogue.id_type(key[0])]
+        known = list(dict.fromkeys(self._by_key[key] for key in keys if key in self._by_key))
+        if len(known) == 1 and known[0].registrant.fingerprint == registrant.fingerprint:
+            return known[0]
+        node = Node(registrant, position, conflict=_disagreement(known, registrant))
+        self.nodes.append(node)
+        if not known:
+            self._by_key.update(dict.fromkeys(keys, node))
         return node
 
 
-def _disagreement(known: list[Node]) -> Problem:
+def sent_twice(candidates: tuple[int, ...] = (), subject: str = "") -> Problem:
+    """The conflict of a record whose registrant has come in this run already, and otherwise."""
+    reason = (
+        "The registry sends this registrant more than once, each time otherwise. What came first "
+        "was kept; correct the records at the source."
+    )
+    return Problem(Code.SENT_TWICE, "regIds", reason, subject=subject, candidates=candidates)
+
+
+def _disagreement(known: list[Node], registrant: Registrant | KnownRegistrant) -> Problem | None:
     if len(known) > 1:
         reason = "Its identifiers belong to different registrants on the same page."
         return Problem(Code.SEVERAL_REGISTRANTS, "regIds", reason)
-    reason = "Its identifier is used on the same page by a household and by a person."
-    return Problem(Code.OTHER_KIND, "regIds", reason)
+    if known and known[0].registrant.is_group != registrant.is_group:
+        reason = "Its identifier is used on the same page by a household and by a person."
+        return Problem(Code.OTHER_KIND, "regIds", reason)
+    return sent_twice() if known else None

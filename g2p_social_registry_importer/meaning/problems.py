@@ -23,6 +23,7 @@ class Code(StrEnum):
     UNIQUE_KIND_TWICE = "unique_kind_twice"
     SEVERAL_REGISTRANTS = "several_registrants"
     SEVERAL_RECORDS = "several_records"
+    SENT_TWICE = "sent_twice"
     OTHER_KIND = "other_kind"
     OTHER_COMPANY = "other_company"
     TWICE_WITHOUT_IDENTIFIER = "twice_without_identifier"

@@ -15,6 +15,7 @@ BLOCKING = {
     "member_unusable",
     "other_company",
     "other_kind",
+    "sent_twice",
     "several_records",
     "several_registrants",
 }
@@ -39,6 +40,7 @@ LABELS = {
     Code.UNIQUE_KIND_TWICE: "Unique membership kind twice",
     Code.SEVERAL_REGISTRANTS: "Several registrants fit",
     Code.SEVERAL_RECORDS: "Several records for one registrant",
+    Code.SENT_TWICE: "Sent twice, with different content",
     Code.OTHER_KIND: "Person and household mixed up",
     Code.OTHER_COMPANY: "Registrant of another company",
     Code.TWICE_WITHOUT_IDENTIFIER: "Twins without identifier",

@@ -46,7 +46,7 @@ class ImportedRegistrants(models.Model):
         "g2p.social.registry.import.page", readonly=True, ondelete="set null"
     )
     last_position = fields.Integer(
-        readonly=True, help="Place on the last page; only kept for records without identifier."
+        readonly=True, help="Place on the last page of the record that brought them."
     )
     fingerprint = fields.Char(
         readonly=True,
@@ -74,7 +74,7 @@ class ImportedRegistrants(models.Model):
     natural_key = fields.Char(
         readonly=True,
         groups=fields.NO_ACCESS,
-        help="Hash of name and birth date; only kept for records without identifier.",
+        help="Hash of name and birth date; only kept if the import takes records without ID.",
     )
 
     _link_unique = models.UniqueIndex(

@@ -109,11 +109,3 @@ class TestIsolation(ImporterCase):
         )
         self.assertOutcome(run, "incomplete", created=1, failed=1)
         self.assertEqual(self.holder("R-1").reg_ids.id_type.name, "Test Ration Book")
-
-    def test_an_id_that_two_households_of_a_page_share_is_one_household(self):
-        run = self.import_records(
-            household("h1", "Otieno household", "C-1", address="Kilima Road 4"),
-            household("h2", "Otieno household", "C-1", address="Mto Street 11"),
-        )
-        self.assertOutcome(run, created=1, updated=1)
-        self.assertEqual(self.holder("C-1").address, "Mto Street 11")

@@ -125,7 +125,7 @@ def _people_of(household: Household) -> list[Node]:
 
 
 def _state(household: Household) -> State:
-    if household.node.is_new:
+    if household.node.is_added:
         return State.CREATED
     return State.UPDATED if household.has_changed else State.UNCHANGED
 
@@ -139,7 +139,7 @@ def _member_counts(household: Household) -> Counter:
             continue
         if node.is_counted:
             counts["unchanged"] += 1
-        elif node.is_new:
+        elif node.is_added:
             counts["created"] += 1
         else:
             moved = node.partner_id in household.moved

@@ -45,7 +45,7 @@ class BeforeImages:
 
     def _values(self, node: Node) -> dict[str, Any]:
         values = self._common(node.partner_id, is_group=node.registrant.is_group)
-        if node.is_new:
+        if node.is_added:
             return {**values, "is_created": True}
         self._seal(node.changes)
         return {**values, "before": node.changes.before, "after": node.changes.after}

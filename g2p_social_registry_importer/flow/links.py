@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .context import ImportContext
@@ -17,6 +18,7 @@ class Link(NamedTuple):
     """A row as it is stored."""
 
     id: int
+    fetch_social_registry_id: int
     registrant_id: int
     fingerprint: str | None
     source_digest: str | None
@@ -50,14 +52,14 @@ class Links:
         self._model = context.env["g2p.social.registry.imported.registrants"].sudo()
         self._by_partner: dict[int, Link] = {}
         self._looked_up: set[int] = set()
+        self._undone: set[int] = set()
 
     def fingerprints(self, digests: Iterable[str]) -> dict[str, str]:
         """Digest of a record as sent → what its fingerprint is, where that is known: one statement.
 
         Only records that were applied as they stood have both.
         """
-        own = ("fetch_social_registry_id", "=", self._context.importer.id)
-        domain = [own, ("source_digest", "in", list(digests))]
+        domain = [self._own(), ("source_digest", "in", list(digests))]
         found = read_tuples(self._model, domain, "source_digest", "fingerprint")
         return {digest: fingerprint for digest, fingerprint in found if fingerprint}
 
@@ -66,12 +68,13 @@ class Links:
         matched = [node for node in nodes if node.partner_id and not node.is_new]
         unknown = {node.partner_id for node in matched} - self._looked_up
         if unknown:
-            self._load([("registrant_id", "in", list(unknown))])
+            mine_or_undone = Domain("is_undone", "=", True) | Domain(*self._own())
+            self._load(Domain("registrant_id", "in", list(unknown)) & mine_or_undone)
             self._looked_up |= unknown
         for node in matched:
+            node.is_undone = node.partner_id in self._undone
             if link := self._by_partner.get(node.partner_id):
                 node.link_fingerprint = link.fingerprint
-                node.is_undone = link.is_undone
 
     def load_applied(self, nodes: Iterable[Node]) -> None:
         """Tell the nodes that are to be written which values were applied last: one statement."""
@@ -84,7 +87,8 @@ class Links:
     def of_natural_keys(self, keys: set[str]) -> dict[str, list[Link]]:
         """The links of registrants that are recognised by these keys: one statement at most."""
         found = defaultdict(list)
-        for link in self._load([("natural_key", "in", list(keys))]) if keys else ():
+        own = [self._own(), ("natural_key", "in", list(keys))]
+        for link in self._load(own) if keys else ():
             found[link.natural_key].append(link)
         return found
 
@@ -133,11 +137,16 @@ class Links:
             if node.changes:
                 note_added(node, row)
 
-    def _load(self, domain: list) -> list[Link]:
-        own = ("fetch_social_registry_id", "=", self._context.importer.id)
-        links = [Link(*row) for row in read_tuples(self._model, [own, *domain], *Link._fields)]
-        self._by_partner.update((link.registrant_id, link) for link in links)
-        return links
+    def _load(self, domain) -> list[Link]:
+        links = [Link(*row) for row in read_tuples(self._model, domain, *Link._fields)]
+        own = self._context.importer.id
+        mine = [link for link in links if link.fetch_social_registry_id == own]
+        self._by_partner.update((link.registrant_id, link) for link in mine)
+        self._undone.update(link.registrant_id for link in links if link.is_undone)
+        return mine
+
+    def _own(self) -> tuple[str, str, int]:
+        return ("fetch_social_registry_id", "=", self._context.importer.id)
 
     def _note_seen(self, nodes: list[Node], ignored: set[int]) -> None:
         """One statement, and no record objects: in most runs it is all there is to be written.
@@ -224,11 +233,12 @@ class Links:
         values: dict[str, Any] = {
             "fingerprint": "" if partial else node.registrant.fingerprint,
             "source_digest": "" if partial else node.source_digest,
+            "is_undone": False,
         }
         if node.applied:
             values["applied"] = node.applied
-        if node.is_changed and not node.is_new:
-            values.update(is_updated=True, is_undone=False)
+        if node.is_changed and not node.is_added:
+            values["is_updated"] = True
         return values
 
     def _write_changes(self, node: Node, link: Link, values: dict[str, Any]) -> None:

@@ -24,7 +24,8 @@ class Node:
     :param is_decided: a person said who this is
     :param ignored: who holds its identifiers here, if a person decided to ignore it
     :param held_elsewhere: its identifiers that are another registrant's here, by decision
-    :param is_undone: this import created it, and that was undone
+    :param is_undone: an import created it, and that was undone
+    :param is_back: it was archived because of that, and is in use again
     :param changes: what is written of it, for the before-image
     :param applied: field → digest of what was applied last, see :mod:`meaning.policy`
     :param notes: what had to be left out while writing
@@ -39,6 +40,7 @@ class Node:
     source_digest: str = ""
     link_fingerprint: str | None = None
     is_undone: bool = False
+    is_back: bool = False
     changes: Changes = field(default_factory=Changes)
     applied: dict[str, str] = field(default_factory=dict)
     conflict: Problem | None = None
@@ -65,6 +67,11 @@ class Node:
         :param rows: their field in the record of the source, e.g. ``regIds``
         """
         return any(problem.field.startswith(rows) for problem in self.registrant.problems)
+
+    @property
+    def is_added(self) -> bool:
+        """Whether it was not in use before: bringing back what was undone counts as creating."""
+        return self.is_new or self.is_back
 
     @property
     def is_touched(self) -> bool:

@@ -47,8 +47,8 @@ class People:
             changes = values_to_write(self._context.policy, wanted, partner, node.applied)
             if not partner.data_source_id:
                 changes["data_source_id"] = self._context.source.id
-            if node.is_undone:
-                changes["active"] = True
+            if node.is_undone and not partner.active:
+                node.is_back = changes["active"] = True
             if changes:
                 write_row(node, partner, changes)
             as_sent = [n for n in wanted if n in changes or partner[n] == wanted[n]]

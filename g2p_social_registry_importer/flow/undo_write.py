@@ -5,7 +5,7 @@ from typing import Any
 
 from odoo.fields import Command
 
-from .rows import row_named
+from .rows import key, row_named
 from .undo_case import Case
 
 _LINK = "g2p.social.registry.imported.registrants"
@@ -94,7 +94,11 @@ class UndoWrite:
                 ("partner_id.social_registry_import_ids.is_undone", "=", True),
             ]
         )
-        held.filtered(lambda row: (row.id_type.id, row.value) in wanted).unlink()
+        freed = held.filtered(lambda row: (row.id_type.id, row.value) in wanted)
+        names = {key(row) for row in freed}
+        for link in self._links_of(freed.partner_id):  # who comes back without it is as left
+            link.applied = {n: v for n, v in (link.applied or {}).items() if n not in names}
+        freed.unlink()
 
     def _restore(self) -> None:
         """Roles are given up before they are given back: a household has one head at any time."""

@@ -36,6 +36,9 @@ class SocialRegistryImportRunUndo(models.AbstractModel):
     undone_at = fields.Datetime(readonly=True, copy=False)
     undone_count = fields.Integer("Registrants Set Back", readonly=True, copy=False)
     undo_skipped_count = fields.Integer("Registrants Not Set Back", readonly=True, copy=False)
+    undo_left_count = fields.Integer(
+        "Registrants Still to Be Set Back", compute="_compute_undo_left_count"
+    )
     undo_text = fields.Text(compute="_compute_undo_text")
     can_be_undone = fields.Boolean(compute="_compute_can_be_undone")
 
@@ -46,16 +49,39 @@ class SocialRegistryImportRunUndo(models.AbstractModel):
             run.can_be_undone = run.state not in ACTIVE and is_open and not run._is_past_undo()
 
     @api.depends("undo_state", "undone_count", "undo_skipped_count")
+    def _compute_undo_left_count(self):
+        counts = {}
+        if going_on := self.filtered(lambda run: run.undo_state in ("running", "stopped")):
+            waiting = Domain("run_id", "in", going_on.ids) & Domain("undo_state", "=", False)
+            images = self.env["g2p.social.registry.import.before.image"]
+            counts = dict(images._read_group(waiting, ["run_id"], ["registrant_id:count_distinct"]))
+        for run in self:
+            run.undo_left_count = counts.get(run, 0)
+
+    @api.depends("undo_state", "undone_count", "undo_skipped_count")
     def _compute_undo_text(self):
         for run in self:
             run.undo_text = run._undo_words()
 
     def _undo_words(self):
-        numbers = {"undone": self.undone_count, "skipped": self.undo_skipped_count}
+        numbers = {
+            "undone": self.undone_count,
+            "skipped": self.undo_skipped_count,
+            "left": self.undo_left_count,
+        }
         return {
             "none": False,
-            "running": self.env._("The run is being undone."),
-            "stopped": self.env._("The undo has stopped; press Undo to go on. See the job queue."),
+            "running": self.env._(
+                "The run is being undone: %(undone)s registrants were set back, %(skipped)s were "
+                "left as they are, %(left)s are still to come.",
+                **numbers,
+            ),
+            "stopped": self.env._(
+                "The undo has stopped: %(undone)s registrants were set back, %(skipped)s were "
+                "left as they are, %(left)s are still to come. Press Undo to go on; see the job "
+                "queue.",
+                **numbers,
+            ),
             "done": self.env._(
                 "The run was undone: %(undone)s registrants were set back, %(skipped)s were left "
                 "as they are; the issues say why.",

@@ -51,6 +51,7 @@ from . import (
     test_sweeper,
     test_sync_modes,
     test_undo,
+    test_undo_again,
     test_undo_property,
     test_undo_rules,
     test_undo_skips,

@@ -107,13 +107,15 @@ class TestUndo(UndoCase):
     def test_a_registrant_the_run_met_twice_is_set_back_to_what_it_was_at_first(self):
         self.importer.page_size = 1
         in_laws = household("h2", "Zuberi household", "C-2", ["p1"])
+        bad = {"email": "no address"}  # who cannot be applied as he stands is compared each time
         self.social_registry.patch_registrants(
-            [self._amara(number=NEW, address="Kilima Road 4"), in_laws]
+            [self._amara(number=NEW, address="Kilima Road 4", **bad), in_laws]
         )
         run = self.start()
         while run.imported_page_count < 1:
             self.queue.perform(self.queue.waiting[0])
-        self.social_registry.patch_registrants([self._amara(voter="V-2", address="Mto Street 11")])
+        changed = self._amara(voter="V-2", address="Mto Street 11", **bad)
+        self.social_registry.patch_registrants([changed])
         self.queue.work_off()
         images = self.env["g2p.social.registry.import.before.image"].search(
             [("run_id", "=", run.id)]
@@ -153,7 +155,8 @@ class TestUndo(UndoCase):
         self.assertUndone(run, registrants=3)
         self.assertFalse(self.importer.last_sync_date)
         run = self.run_import()
-        self.assertOutcome(run, updated=2)
+        self.assertOutcome(run, created=1, updated=1)
+        self.assertEqual(run.member_created_count, 1)
         self.assertEqual(self._content(), after)
         self.assertFalse(self.importer.imported_registrant_ids.filtered("is_undone"))
         self.assertOutcome(self.run_import(), unchanged=2)

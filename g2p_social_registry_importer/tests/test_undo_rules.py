@@ -85,7 +85,18 @@ class TestUndoRules(UndoCase):
         with self.assertRaisesRegex(UserError, "is being undone"):
             self.start()
         self.queue.work_off()
-        self.assertOutcome(self.run_import(), updated=1)
+        self.assertOutcome(self.run_import(), created=1)
+
+    def test_the_run_says_how_far_its_undo_is(self):
+        with self.parts_of(1):
+            self.run.with_user(self.manager).action_undo()
+            self.assertIn("0 registrants were set back", self.run.undo_text)
+            self.assertEqual(self.run.undo_left_count, 2)
+            self.queue.perform(self.queue.waiting)
+            self.assertIn("1 registrants were set back", self.run.undo_text)
+            self.assertIn("1 are still to come", self.run.undo_text)
+        self.queue.work_off()
+        self.assertEqual((self.run.undone_count, self.run.undo_left_count), (2, 0))
 
     def test_what_was_undone_cannot_be_retried(self):
         self.run.sudo().state = "incomplete"

@@ -139,18 +139,23 @@ class FetchSocialRegistryBeneficiary(models.Model):
             importer.imported_registrant_count = counts.get(importer._origin, 0)
 
     def fetch_social_registry_beneficiary(self):
-        """Button "Fetch": start a run and show it.
+        """Button "Fetch": start a run of each import and show it.
 
-        :returns: the action that opens the run
-        :raises UserError: the caller is no operator, a run is under way, or a setting is missing
+        :returns: the action that opens the run; of several imports, the list of all their runs
+        :raises UserError: the caller is no operator, a run is under way, or a setting is missing;
+            then none is started
         """
-        run = self._start("manual")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": run._name,
-            "res_id": run.id,
-            "views": [(False, "form")],
-        }
+        runs = [importer._start("manual") for importer in self]
+        if len(runs) == 1:
+            return {
+                "type": "ir.actions.act_window",
+                "res_model": runs[0]._name,
+                "res_id": runs[0].id,
+                "views": [(False, "form")],
+            }
+        actions = self.env["ir.actions.act_window"]
+        action = actions._for_xml_id("g2p_social_registry_importer.import_run_action_window")
+        return {**action, "domain": [("id", "in", [run.id for run in runs])]}
 
     def _start(self, trigger):
         """Start a run in the name of the current user.

@@ -1,6 +1,3 @@
-from datetime import timedelta
-
-from odoo.fields import Date
 from odoo.tests import tagged
 
 from .common import INDIVIDUALS, ImporterCase
@@ -24,29 +21,16 @@ class TestChangedIdentifiers(ImporterCase):
         self.import_records(self._amara())
         self.amara = self.holder("N-1")
 
-    def _amara(self, national="N-1", voter="V-1", expiry=None):
+    def _amara(self, national="N-1", voter="V-1"):
         ids = []
         if national:
-            ids.append(identifier(NATIONAL, national, expiry))
+            ids.append(identifier(NATIONAL, national))
         if voter:
             ids.append(identifier(VOTER, voter))
         return person("p1", "OTIENO, AMARA", reg_ids=ids)
 
     def _row(self, id_type):
         return self.amara.reg_ids.filtered(lambda row: row.id_type == id_type)
-
-    def test_a_changed_value_is_corrected_on_the_same_row(self):
-        row = self._row(self.voter)
-        run = self.change_and_import(self._amara(voter="V-2"))
-        self.assertOutcome(run, updated=1)
-        self.assertEqual(self._row(self.voter), row)
-        self.assertEqual((row.value, row.status), ("V-2", "valid"))
-
-    def test_an_expired_id_keeps_its_date(self):
-        run = self.change_and_import(self._amara(expiry="2019-06-30"))
-        self.assertOutcome(run, updated=1)
-        self.assertEqual(self._row(self.national).expiry_date, Date.to_date("2019-06-30"))
-        self.assertOutcome(self.run_import(), unchanged=1)
 
     def test_an_id_the_source_sends_no_more_is_invalid_but_stays_on_record(self):
         run = self.change_and_import(self._amara(voter=None))
@@ -68,14 +52,6 @@ class TestChangedIdentifiers(ImporterCase):
         self.assertRecordValues(
             self._row(self.voter), [{"status": "valid", "gone_at_source": False}]
         )
-
-    def test_another_id_of_a_type_replaces_the_expired_one_and_is_reported(self):
-        yesterday = Date.today() - timedelta(days=1)
-        ids = [identifier(NATIONAL, "N-1", str(yesterday)), identifier(NATIONAL, "N-7")]
-        run = self.change_and_import(person("p1", "OTIENO, AMARA", reg_ids=ids))
-        self.assertOutcome(run, updated=1)
-        self.assertCodes(run, "second_identifier")
-        self.assertEqual(self._row(self.national).value, "N-7")
 
     def test_of_two_valid_ids_of_a_type_the_known_one_stays(self):
         ids = [identifier(NATIONAL, "N-7"), identifier(NATIONAL, "N-1")]

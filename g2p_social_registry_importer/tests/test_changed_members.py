@@ -36,7 +36,7 @@ class TestChangedMembers(ImporterCase):
         )
         self.assertEqual(self.home.z_ind_grp_num_individuals, 3)
 
-    def test_who_left_is_no_member_any_more_but_stays_on_record(self):
+    def test_b20_who_left_is_no_member_any_more_but_stays_on_record(self):
         run = self.change_and_import(household("h1", "Otieno household", "C-1", [("p1", "Head")]))
         self.assertOutcome(run, updated=1, unchanged=1)
         self.assertEqual(run.member_ended_count, 1)

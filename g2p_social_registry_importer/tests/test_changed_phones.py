@@ -42,11 +42,6 @@ class TestChangedPhones(ImporterCase):
         self.assertFalse(self.phone.disabled)
         self.assertTrue((self._phones() - self.phone).disabled)
 
-    def test_the_same_number_written_otherwise_is_the_same(self):
-        for written in ("+254712345678", "0712 345678", "+254 (712) 345-678"):
-            self.assertOutcome(self._have(phone(written)), unchanged=1)
-            self.assertEqual(self._phones(), self.phone)
-
     def test_a_number_disabled_at_the_source_is_disabled_here(self):
         self.assertOutcome(self._have(phone(OLD, disabled="2025-02-03")), updated=1)
         self.assertEqual(Date.to_date(self.phone.disabled), Date.to_date("2025-02-03"))

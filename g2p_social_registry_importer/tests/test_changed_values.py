@@ -37,7 +37,7 @@ class TestChangedValues(ImporterCase):
         self.assertEqual(run.member_updated_count, 1)
         self.assertEqual(self.holder("N-1").birthdate, Date.to_date("1991-05-01"))
 
-    def test_a_null_leaves_the_field_alone(self):
+    def test_b18_a_null_leaves_the_field_alone(self):
         run = self.change_and_import({"key": "p1", "email": None, "birthdate": None})
         self.assertOutcome(run, unchanged=1)
         self.assertEqual(self.holder("N-1").email, "amara@example.test")

@@ -65,7 +65,7 @@ class TestConcurrency(ImporterCase):
         self.assertOutcome(self.run_of_today, created=3)
         self.assertEqual(self.page.attempts, 3)
 
-    def test_what_the_other_worker_created_is_found_and_not_doubled(self):
+    def test_b21_what_the_other_worker_created_is_found_and_not_doubled(self):
         self._object()
         self._try()
         self._give_in()

@@ -1,7 +1,7 @@
 from odoo.tests import new_test_user, tagged
 
 from .common import OPERATOR, ImporterCase
-from .people import CARD, NATIONAL, families, household, identifier, person
+from .people import CARD, families, household, identifier, person
 
 
 @tagged("post_install", "-at_install")
@@ -18,28 +18,6 @@ class TestConflicts(ImporterCase):
                 **vals,
             }
         )
-
-    def test_identifiers_of_two_registrants(self):
-        known = self._registrant("C-1", is_group=True)
-        other = self._registrant("N-1", self.national, is_group=True)
-        ids = [identifier(CARD, "C-1"), identifier(NATIONAL, "N-1")]
-        run = self.import_records(
-            household("h1", "Otieno household", reg_ids=ids), household("h2", "Ñandú", "C-2")
-        )
-        self.assertOutcome(run, "incomplete", created=1, conflict=1)
-        self.assertCodes(run, "several_registrants")
-        self.assertEqual(run.issue_ids.record_label, f"{NATIONAL} N-1, {CARD} C-1")
-        self.assertEqual(known.name, "Known as C-1")
-        self.assertEqual(other.name, "Known as N-1")
-        self.assertNotIn(known, self.importer.imported_registrant_ids.registrant_id)
-
-    def test_a_household_with_the_identifier_of_a_person(self):
-        known = self._registrant("C-1", is_group=False)
-        run = self.import_records(household("h1", "Otieno household", "C-1"))
-        self.assertOutcome(run, "incomplete", conflict=1)
-        self.assertCodes(run, "other_kind")
-        self.assertFalse(known.is_group)
-        self.assertEqual(known.name, "Known as C-1")
 
     def test_a_member_with_the_identifier_of_a_household(self):
         known = self._registrant("N-1", self.national, is_group=True)
@@ -109,15 +87,6 @@ class TestConflicts(ImporterCase):
 class TestUnknownNames(ImporterCase):
     """ID types and kinds of the source that are unknown here."""
 
-    def test_an_id_of_an_unknown_type_is_left_out_and_listed(self):
-        ids = [identifier(CARD, "C-1"), identifier("Test Ration Book", "R-1")]
-        run = self.import_records(household("h1", "Otieno household", reg_ids=ids))
-        self.assertOutcome(run, created=1)
-        self.assertCodes(run, "unknown_identifier_type")
-        self.assertIn("Test Ration Book", run.issue_ids.reason)
-        self.assertEqual(self.holder("C-1").reg_ids.mapped("value"), ["C-1"])
-        self.assertFalse(self.env["g2p.id.type"].search([("name", "=", "Test Ration Book")]))
-
     def test_it_goes_in_once_the_type_exists_although_the_source_did_not_change(self):
         ids = [identifier(CARD, "C-1"), identifier("Test Ration Book", "R-1")]
         self.import_records(household("h1", "Otieno household", reg_ids=ids))
@@ -150,17 +119,6 @@ class TestUnknownNames(ImporterCase):
         self.assertEqual(sorted(run.issue_ids.mapped("code")), ["unknown_member_kind"] * 2)
         met = [reason.rpartition("Met ")[2] for reason in run.issue_ids.mapped("reason")]
         self.assertCountEqual(met, ["2 times on this page.", "1 times on this page."])
-
-    def test_a_member_of_an_unknown_kind_joins_without_it_until_the_kind_exists(self):
-        self.import_records(
-            person("p1", "OTIENO, AMARA", "N-1"),
-            household("h1", "Otieno household", "C-1", [("p1", "Test Shaman")]),
-        )
-        self.assertEqual(self.rows(self.holder("C-1")).individual, self.holder("N-1"))
-        self.assertFalse(self.rows(self.holder("C-1")).kind)
-        self.env["g2p.group.membership.kind"].create({"name": "TEST SHAMAN"})
-        self.assertOutcome(self.run_import(), updated=1)
-        self.assertEqual(self.rows(self.holder("C-1")).kind.name, "TEST SHAMAN")
 
     def test_the_option_creates_the_kind_once_whatever_the_capitals(self):
         self.importer.create_missing_member_kinds = True

@@ -54,7 +54,7 @@ class TestCursor(ImporterCase):
         self.queue.work_off()
         self.assertEqual((run.state, run.cursor_after), ("done", first))
 
-    def test_it_stays_where_it_was_when_a_record_is_not_in(self):
+    def test_b03_it_stays_where_it_was_when_a_record_is_not_in(self):
         self.importer.last_sync_date = before = Datetime.now() - timedelta(days=2)
         self.national.id_validation = "X-"
         run = self.import_records(*families(2, size=1))

@@ -121,13 +121,3 @@ class TestFirstImport(ImporterCase):
     def test_the_household_waits_for_enrolment_and_its_members_do_not(self):
         rows = self.program.program_membership_ids
         self.assertEqual((rows.partner_id, rows.state), (self.household, "draft"))
-
-    def test_the_contact_shows_and_finds_that_it_was_imported(self):
-        everybody = self.household | self.rows(self.household).individual
-        self.assertTrue(all(everybody.mapped("ind_is_imported_from_social_registry")))
-        contact = self.env["res.partner"].create({"name": "Duka la Kijiji"})
-        self.assertFalse(contact.ind_is_imported_from_social_registry)
-        flag = "ind_is_imported_from_social_registry"
-        found = self.env["res.partner"].search([(flag, "=", True)])
-        self.assertEqual(found & (everybody | contact), everybody)
-        self.assertIn(contact, self.env["res.partner"].search([(flag, "=", False)]))

@@ -65,7 +65,7 @@ class TestIsolation(ImporterCase):
         self.assertEqual(self.holder("C-1").name, "Otieno household")
         self.assertEqual(self.holder("N-1").name, "OTIENO, AMARA")
 
-    def test_a_bad_one_amid_fifty(self):
+    def test_b21_a_bad_one_amid_fifty_takes_nobody_with_it(self):
         bad = person("p25-1", "OTIENO, AMARA", "WRONG")
         records = [bad if one["key"] == "p25-1" else one for one in families(50, size=2)]
         run = self.import_records(*records)

@@ -22,7 +22,7 @@ class TestProgram(ImporterCase):
     def _members(self):
         return self.env["g2p.program_membership"].search([("program_id", "=", self.fuel.id)])
 
-    def test_a_disabled_household_is_updated_but_not_enrolled(self):
+    def test_b22_a_disabled_household_is_updated_but_not_enrolled(self):
         self.importer.target_program = False
         self.import_records(*families(2, size=1))
         self.holder("C-0")._disable_registrant("Test")
@@ -59,7 +59,7 @@ class TestProgram(ImporterCase):
         self.import_records(household("h1", "Otieno household", "C-1"))
         self.assertFalse(self._members())
 
-    def test_an_ended_programme_is_refused_at_the_start(self):
+    def test_b22_an_ended_programme_is_refused_at_the_start(self):
         self.fuel.end_program()
         with self.assertRefused("has ended"):
             self.start()
@@ -86,7 +86,7 @@ class TestProgram(ImporterCase):
         self.assertOutcome(self.run_import(), unchanged=2)
         self.assertEqual(len(self._members()), 2)
 
-    def test_a_programme_for_people_is_refused_for_an_import_of_households(self):
+    def test_b22_a_programme_for_people_is_refused_for_an_import_of_households(self):
         with self.assertRefused("not for the target registry", ValidationError):
             self.importer.target_program = self.grant
         with self.assertRefused("not for the target registry", ValidationError):

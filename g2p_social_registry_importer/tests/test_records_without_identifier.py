@@ -29,16 +29,6 @@ class TestRecordsWithoutIdentifier(ImporterCase):
         self.assertEqual(run.member_created_count, 0)
         self.assertFalse(self.holder("N-1"))
 
-    def test_they_are_recognised_next_time_and_not_doubled(self):
-        self._allow()
-        self.import_records(household("h1", "عائلة منصور"))
-        home = self._households()
-        run = self.change_and_import({"key": "h1", "address": "شارع 4"})
-        self.assertOutcome(run, updated=1)
-        self.assertEqual(self._households(), home)
-        self.assertEqual(home.address, "شارع 4")
-        self.assertOutcome(self.run_import(), unchanged=1)
-
     def test_their_members_are_recognised_as_well(self):
         self._allow()
         self.import_records(

@@ -19,7 +19,7 @@ class TestStarting(ImporterCase):
         self.assertEqual(self.queue.waiting.method_name, "_fetch")
         self.assertFalse(self.social_registry.log(), "nobody waits for the network at the button")
 
-    def test_a_second_run_of_the_same_import_is_refused_by_its_name(self):
+    def test_b26_a_second_run_of_the_same_import_is_refused_by_its_name(self):
         run = self.start()
         with self.assertRefused("is under way") as caught:
             self.start()

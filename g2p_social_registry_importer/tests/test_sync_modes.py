@@ -71,7 +71,7 @@ class TestSyncModes(ImporterCase):
         self.assertEqual(self.importer.advised_strategy, "incremental_full")
         self.assertEqual(people.advised_strategy, "incremental")
 
-    def test_changes_arrive_although_the_filter_of_the_registry_hides_them(self):
+    def test_b05_changes_arrive_although_the_filter_of_the_registry_hides_them(self):
         self.data_source.checkup_date = False
         self.importer.overlap_minutes = 0
         changed = household("h9", "Household 9", "C-9", create_date=OLD, write_date="2024-05-01")

@@ -37,10 +37,11 @@ class SppDataSource(models.Model):
 
     def _forget_checkup(self):
         """A path has changed: neither verdict nor token of the old address is good for the new."""
-        super()._forget_checkup()
+        result = super()._forget_checkup()
         # sudo: whoever may change a path of a source makes untrue what was found out about it.
         self.sudo().write(dict.fromkeys(("trial_date", "trial_state", "trial_text"), False))
         self._forget_token()
+        return result
 
     def _check_usable(self):
         """Refuse to start what cannot work.

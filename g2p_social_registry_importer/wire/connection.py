@@ -79,5 +79,4 @@ class _Adapter(HTTPAdapter):
 
     def cert_verify(self, conn, url, verify, cert):
         """Nothing to add where a context of our own says all; else as usual."""
-        if self._context is None:
-            super().cert_verify(conn, url, verify, cert)
+        return super().cert_verify(conn, url, verify, cert) if self._context is None else None

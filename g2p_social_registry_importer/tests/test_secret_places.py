@@ -2,6 +2,7 @@ import os
 from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
+from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 from odoo.tools import config
 
@@ -68,6 +69,21 @@ class TestSecretPlaces(ImporterCase):
         run = self._import()
         self.assertOutcome(run, "failed")
         self.assertNotIn(os.environ["PATH"], run.error)
+
+    def test_a_copied_database_knows_no_secret_and_no_place_of_one(self):
+        source = self.data_source
+        names = source._secrets
+        self.assertGreaterEqual(len(names), 6)
+        source.write({**dict.fromkeys(names, "a secret"), "client_certificate": "a name"})
+        source.write({"api_key_place": "environment", "api_key_key": "G2P_TEST_SECRET"})
+        self.env.flush_all()
+        for query in get_neutralization_queries(["g2p_social_registry_importer"]):
+            self.cr.execute(query)
+        self.env.invalidate_all()
+        for name in names:
+            self.assertFalse(source[f"{name}_value"] or source[f"{name}_key"], name)
+            self.assertEqual(source[f"{name}_place"], "database", name)
+        self.assertFalse(source.client_certificate)
 
     def test_a_secret_is_kept_without_the_blanks_around_it(self):
         self.data_source.oauth_client_secret = f" {self.social_registry.client_secret}\n"

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..wire.errors import MTSError, TemporaryError
 
@@ -161,6 +161,11 @@ class MTSConnectorWorkMixin(models.AbstractModel):
         except TemporaryError as error:
             connector._begin_again(str(error), error.retry_after)
         except MTSError as error:
+            connector._stop_with(str(error))
+        except UserError as error:
+            # Ours, of a missing secret for instance; its kin may quote a record.
+            if type(error) is not UserError:
+                raise
             connector._stop_with(str(error))
 
     def _begin_again(self, words, pause=None):

@@ -1,3 +1,4 @@
+import os
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -98,6 +99,16 @@ class TestWork(WorkCase):
         self.assertEqual(self.connector.job_status, "draft")
         self.assertIn("No MTS answers at this address", self.connector.trouble)
         self.assertFalse(self.connector.cron_id)
+
+    def test_a_secret_that_went_missing_outside_stops_the_connector_with_words(self):
+        vals = {"odk_password_place": "environment", "odk_password_key": "G2P_ODK"}
+        self.connector.write(vals)
+        with patch.dict(os.environ, {"G2P_ODK": "word"}):
+            self.start()
+        self.queue.work_off()
+        self.assertEqual(self.connector.job_status, "draft")
+        self.assertIn("no environment variable “G2P_ODK”", self.connector.trouble)
+        self.assertEqual(self.queue.jobs.state, "done")
 
     @mute_logger("odoo.addons.queue_job.controllers.main")
     def test_an_exception_nobody_foresaw_leaves_no_connector_at_work(self):

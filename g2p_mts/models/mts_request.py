@@ -105,11 +105,7 @@ class MTSRequest(models.Model):
 
     def _delay_send(self):
         """Queue the job that hands this request over."""
-        self.with_delay(
-            max_retries=0,
-            identity_key=f"g2p-mts-send-{self.id}",
-            description=f"Send MTS request {self.id}",
-        )._send()
+        self._delay_later("_send", 0)
 
     def _send(self):
         """Job: build the records of these people and hand them to the MTS.
@@ -145,8 +141,16 @@ class MTSRequest(models.Model):
         return min(_FIRST_LOOK * 2 ** min(self.looks, 10), _LONGEST_PAUSE)
 
     def _delay_later(self, method, seconds):
-        job = self.with_delay(eta=int(seconds), description=f"Follow up MTS request {self.id}")
+        """Queue a job for later, unless one waits already."""
+        job = self.with_delay(
+            eta=int(seconds) or None,
+            identity_key=self._job_key(method),
+            description=f"Follow up MTS request {self.id}",
+        )
         getattr(job, method)()
+
+    def _job_key(self, method):
+        return f"g2p-mts-request-{self.id}{method}"
 
     def _refuse(self, error):
         """The MTS, or our settings, do not let this through: nobody was sent."""
@@ -268,4 +272,11 @@ class MTSRequest(models.Model):
         if not self.env.user.has_group("mts_connector.group_mts_operator"):
             raise AccessError(self.env._("Only MTS operators may do this."))
         for request in self.filtered(lambda request: request.state == "sent"):
+            request._cancel_job("_look_after")
             request._delay_later("_look_after", 0)
+
+    def _cancel_job(self, method):
+        # sudo: operators do not manage the queue; only the waiting job of this request is touched.
+        jobs = self.env["queue.job"].sudo()
+        waiting = [("identity_key", "=", self._job_key(method)), ("state", "=", "pending")]
+        jobs.search(waiting).button_cancelled()

@@ -1,0 +1,146 @@
+"""Odoo with real job workers, a sample MTS, people with VIDs, and a connector between the two."""
+
+import itertools
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg2.extensions import connection as Session
+
+from devkit import config, databases, demo_tokens, rpc, server, templates
+from devkit.failure import Failure
+from devkit.postgres import Server
+from tests.servers.token_seeder import launcher
+from tests.servers.token_seeder.tokens import token_of
+
+CONNECTOR, REQUEST, LINE = demo_tokens.CONNECTOR, "g2p.mts.request", demo_tokens.LINE
+PARTNER = "res.partner"
+PEOPLE_AT_A_TIME = 500
+PATIENCE = 120.0
+PULSE = 0.2
+
+#: Each person with VID, token and the lines about them.
+_PEOPLE = """
+    SELECT vid.value AS vid, token.value AS token,
+           array_agg(line.state ORDER BY line.id) AS states,
+           bool_or(line.is_retryable) FILTER (WHERE line.is_superseded IS NOT TRUE) AS again,
+           array_agg(line.sent_at ORDER BY line.id) AS sent,
+           min(line.closed_at) FILTER (WHERE line.state = 'answered') AS answered
+      FROM g2p_reg_id vid
+      JOIN g2p_id_type vid_type ON vid_type.id = vid.id_type AND vid_type.name = %s
+      LEFT JOIN g2p_id_type token_type ON token_type.name = %s
+      LEFT JOIN g2p_reg_id token
+             ON token.partner_id = vid.partner_id AND token.id_type = token_type.id
+      LEFT JOIN g2p_mts_request_line line ON line.partner_id = vid.partner_id
+     GROUP BY vid.value, token.value"""
+
+
+@dataclass(frozen=True)
+class Person:
+    """What became of somebody with a VID."""
+
+    vid: str
+    token: str | None
+    states: list[str]
+    again: bool | None
+    sent: list[Any]
+    answered: Any
+
+
+@dataclass
+class TokenStage:
+    """What runs. `session` looks into Odoo's database from outside and commits by itself."""
+
+    odoo: server.Odoo
+    seeder: launcher.Seeder
+    client: rpc.Client
+    session: Session
+    connector: int
+
+    def add_people(self, number: int, prefix: str = "5") -> None:
+        """Registrants with a VID each, complete enough for any MTS."""
+        vids = (f"{prefix}{place:09}" for place in range(number))
+        while chunk := list(itertools.islice(vids, PEOPLE_AT_A_TIME)):
+            self.client.call(PARTNER, "create", [self._person(vid) for vid in chunk])
+
+    def _person(self, vid: str) -> dict[str, Any]:
+        id_type = self.client.find_or_create("g2p.id.type", {"name": demo_tokens.VID})
+        return {
+            "name": f"PERSON {vid}",
+            "given_name": "Person",
+            "family_name": vid,
+            "gender": "Female",
+            "birthdate": "1984-07-19",
+            "address": "Plot 9",
+            "is_registrant": True,
+            "reg_ids": [[0, 0, {"id_type": id_type, "value": vid}]],
+        }
+
+    def write(self, **values: Any) -> None:
+        """Change the connector, and have it approved again."""
+        self.client.call(CONNECTOR, "write", [self.connector], values)
+        self.client.call(CONNECTOR, "action_approve", [self.connector])
+
+    def press(self) -> None:
+        """Press "Start" or "Stop"."""
+        self.client.call(CONNECTOR, "mts_action_trigger", [self.connector])
+
+    def status(self) -> str:
+        return self.client.read(CONNECTOR, self.connector, ["job_status"])["job_status"]
+
+    def requests(self, *states: str) -> list[dict[str, Any]]:
+        """The requests in these states, or all."""
+        domain = [["connector_id", "=", self.connector]]
+        domain += [["state", "in", list(states)]] if states else []
+        return self.client.call(REQUEST, "search_read", domain, ["state", "trouble", "sent_at"])
+
+    def ask_now(self) -> None:
+        """Press "Ask Now" on every request that waits for answers."""
+        waiting = [request["id"] for request in self.requests("sent")]
+        if waiting:
+            self.client.call(REQUEST, "action_look_now", waiting)
+
+    def people(self) -> list[Person]:
+        """Everybody with a VID."""
+        with self.session.cursor() as cursor:
+            cursor.execute(_PEOPLE, (demo_tokens.VID, demo_tokens.TOKEN))
+            return [Person(*row) for row in cursor.fetchall()]
+
+    def wait_until(self, come, seconds: float = PATIENCE, asking: bool = True) -> None:
+        """Wait, pressing "Ask Now" every second as an impatient operator does. Raises Failure."""
+        until, ask = time.monotonic() + seconds, time.monotonic() + 1
+        while not come():
+            if time.monotonic() > until:
+                raise Failure("The tokens stand still.", f"Look into {self.odoo.jobs.log}.")
+            if asking and time.monotonic() > ask:
+                self.ask_now()
+                ask = time.monotonic() + 1
+            time.sleep(PULSE)
+
+    def right_token(self, person: Person) -> str:
+        """The token this MTS gives for the VID of a person."""
+        return token_of(person.vid, "p1")
+
+
+@contextmanager
+def token_stage(postgres: Server, database: str, **options: Any) -> Iterator[TokenStage]:
+    """A new database, an MTS, Odoo, and a connector that was approved; all put away afterwards.
+
+    `options` are those of the sample MTS. Raises Failure.
+    """
+    templates.create(postgres, database)
+    try:
+        with (
+            launcher.running(**options) as seeder,
+            server.running(postgres, database, jobs=config.JOBS) as odoo,
+            closing(postgres.connect(database)) as session,
+        ):
+            client = rpc.Client(odoo)
+            demo_tokens.prepare(client)
+            connector = demo_tokens.connect(client, seeder)
+            client.call(CONNECTOR, "action_approve", [connector])
+            yield TokenStage(odoo, seeder, client, session, connector)
+    finally:
+        databases.drop(postgres, database)

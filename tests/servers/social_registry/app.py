@@ -74,6 +74,7 @@ class App:
         return self.control.answer(request, what)
 
     def _token(self, request: Request, realm: str = "") -> Response:
+        self.issuer.calls += 1
         struck = self.dials.take(TOKEN)
         response = faults.hinder_token(struck)
         if response:

@@ -29,7 +29,6 @@ class Issuer:
 
     def answer(self, request: Request, lifetime: int | None = None) -> Response:
         """Return the OAuth answer: a token, or 400/401 with `error` and `error_description`."""
-        self.calls += 1
         grant = request.form.get("grant_type")
         if not grant:
             return refuse(400, "invalid_request", "Missing form parameter: grant_type")

@@ -40,6 +40,11 @@ def test_a_registry_that_ignores_an_argument(registry, number, dial, finding):
     assert advise(found, is_group=True).strategy is Strategy.FULL
 
 
+def test_a_registry_that_sends_few_rows_at_a_time_is_not_taken_for_a_small_one(registry):
+    found = checked(registry, households(SAMPLE - 5), most_rows=5, **HONEST)
+    assert (found.obeys_offset, found.obeys_order, found.total_is_total) == (YES, YES, YES)
+
+
 @pytest.mark.parametrize("number", [3, SAMPLE, 2 * SAMPLE + 1])
 def test_the_total_of_openg2p_is_the_size_of_a_page(registry, number):
     assert checked(registry, households(number)).total_is_total is NO

@@ -37,7 +37,7 @@ class Authentication:
     """The proof that goes with each call. ``what`` names it in a sentence, ``advice`` follows."""
 
     what = ""
-    advice = ""
+    advice = "Check it, or ask those who run the registry."
 
     def header(self) -> Header:
         """The proof as it stands."""

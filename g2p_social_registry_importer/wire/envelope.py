@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
 from .errors import ConfigurationError, RefusalError, TemporaryError
-from .reply import quoted
+from .reply import closed, quoted
 from .signing import Signer, Verifier
 
 GROUP_TYPE = "G2P:RegistryType:Group"
@@ -168,7 +168,7 @@ def _refuse_status(part: dict) -> None:
 
 def _reason(code: object, message: object) -> str:
     words = " – ".join(filter(None, map(quoted, (code, message)))) or "no reason given"
-    return f"The registry refused the search: {words}."
+    return closed(f"The registry refused the search: {words}")
 
 
 def _records_of(item: dict) -> dict | list:

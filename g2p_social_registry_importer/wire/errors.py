@@ -8,7 +8,12 @@ from typing import Any
 
 
 class RegistryError(Exception):
-    """Base of every failure in talking to a Social Registry."""
+    """Base of every failure in talking to a Social Registry.
+
+    `advice` says what to do when a run has failed by it; empty where the message says so.
+    """
+
+    advice = ""
 
 
 class ConfigurationError(RegistryError):
@@ -21,6 +26,8 @@ class TemporaryError(RegistryError):
     :param retry_after: seconds the registry asked to wait, or None when it did not say
     """
 
+    advice = "Retry when it works again; if it does not, ask those who run it."
+
     def __init__(self, message: str, retry_after: float | None = None):
         super().__init__(message)
         self.retry_after = retry_after
@@ -29,9 +36,13 @@ class TemporaryError(RegistryError):
 class RefusalError(RegistryError):
     """The registry understood the call and declined it, in its own words."""
 
+    advice = "Ask those who run the registry about it, then retry."
+
 
 class QueryRefusal(RefusalError):
     """The registry could not carry out the query: its fault, or that of a row it met."""
+
+    advice = "Correct the query and fetch again, or ask those who run the registry."
 
 
 class MovedRowsError(RegistryError):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import requests
 
 from .errors import ConfigurationError, QueryRefusal, TemporaryError
-from .reply import detail_of, json_object, pause_of
+from .reply import closed, detail_of, json_object, pause_of
 
 #: What ``requests`` raises for an address that can never work.
 BAD_ADDRESS = (
@@ -94,10 +94,10 @@ def refuse_bad_status(response: requests.Response) -> None:
     if status == 404 or (status == 400 and is_graphql(response)):
         raise QueryRefusal(_sentence("The registry refused the query", status, detail))
     if status == 422:
-        raise ConfigurationError(
-            _sentence("The registry found the request invalid", status, detail)
-        )
-    raise ConfigurationError(_sentence("The registry declined the call", status, detail))
+        words = _sentence("The registry found the request invalid", status, detail)
+        raise ConfigurationError(f"{words} Ask those who run it what it expects.")
+    words = _sentence("The registry declined the call", status, detail)
+    raise ConfigurationError(f"{words} Ask those who run it what this client may do.")
 
 
 def is_graphql(response: requests.Response) -> bool:
@@ -117,4 +117,4 @@ def is_passing(status: int) -> bool:
 
 
 def _sentence(words: str, status: int, detail: str) -> str:
-    return f"{words} ({status}): {detail}" if detail else f"{words} ({status})."
+    return closed(f"{words} ({status}): {detail}" if detail else f"{words} ({status})")

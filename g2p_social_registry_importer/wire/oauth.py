@@ -17,7 +17,7 @@ from authlib.integrations.requests_client import OAuth2Session
 from .connection import Connection
 from .errors import ConfigurationError, TemporaryError
 from .http import BAD_ADDRESS, is_passing, require_encryption
-from .reply import json_object, pause_of, quoted
+from .reply import closed, json_object, pause_of, quoted
 
 #: Seconds before its end at which a token is no longer used.
 MARGIN = 60
@@ -94,7 +94,10 @@ class ClientCredentials:
                 )
         except AuthlibBaseError as error:
             # Not chained: the provider's own text may be long, or repeat what it was sent.
-            raise ConfigurationError(f"The token endpoint refused: {self._words(error)}") from None
+            raise ConfigurationError(
+                f"The token endpoint refused: {closed(self._words(error))} "
+                "Check the client ID and the client secret."
+            ) from None
         except BAD_ADDRESS as error:
             raise ConfigurationError("The token endpoint's address cannot be used.") from error
 
@@ -142,7 +145,9 @@ def _refuse_unusable(response: requests.Response) -> requests.Response:
 def _check_token(body: dict) -> None:
     value, life = body.get("access_token"), body.get("expires_in")
     if not value:
-        raise ConfigurationError("The token endpoint answered without an access token.")
+        raise ConfigurationError(
+            "The token endpoint answered without an access token; check its path."
+        )
     if not (isinstance(value, str) and _TOKEN.fullmatch(value)):
         raise ConfigurationError("The token endpoint's access token is no header value.")
     if life and not _is_seconds(life):

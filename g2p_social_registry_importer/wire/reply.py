@@ -46,6 +46,11 @@ def quoted(words: object) -> str:
     return " ".join(_NOT_SHOWN.sub(" ", words[:_LONGEST_QUOTE]).split())
 
 
+def closed(words: str) -> str:
+    """The words with a full stop, if they do not end a sentence already."""
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
 def pause_of(response: requests.Response) -> float | None:
     """Seconds of ``Retry-After`` (RFC 9110, section 10.2.3), a number or a date; at most a day."""
     value = response.headers.get("Retry-After", "").strip()

@@ -64,7 +64,8 @@ class RegistryTransport(Transport):
     def _unwelcome(self, response: requests.Response) -> str:
         own = self._authentication
         words = reply.detail_of(response) or "no reason given"
-        return f"The registry does not accept our {own.what} (401): {words}. {own.advice}".strip()
+        refusal = reply.closed(f"The registry does not accept our {own.what} (401): {words}")
+        return f"{refusal} {own.advice}".strip()
 
 
 class G2PConnectTransport(RegistryTransport):

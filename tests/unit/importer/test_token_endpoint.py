@@ -44,7 +44,7 @@ def test_a_secret_may_hold_any_character():
 
 def test_a_wrong_secret_is_refused_in_the_providers_own_words(registry):
     error = failure(ConfigurationError, credentials(registry, client_secret="wrong").fetch)
-    assert str(error).endswith("refused: Invalid client or Invalid client credentials")
+    assert "refused: Invalid client or Invalid client credentials. Check" in str(error)
 
 
 def test_another_grant_is_refused_in_the_providers_own_words(registry):
@@ -69,7 +69,7 @@ def test_a_web_page_that_is_no_success_shows_its_status(registry, status):
 def test_a_missing_token_is_a_matter_of_settings(registry):
     registry.set_dials(token_missing=True)
     error = failure(ConfigurationError, credentials(registry).fetch)
-    assert str(error) == "The token endpoint answered without an access token."
+    assert str(error) == "The token endpoint answered without an access token; check its path."
 
 
 def test_a_slow_provider_is_temporary(registry):

@@ -11,6 +11,9 @@ from ..wire.errors import MovedRowsError, RegistryError, TemporaryError
 from ..wire.known_rows import are_different
 from ..wire.query import Page
 
+#: How often a job of a page is tried.
+TRIES = 8
+
 
 class SocialRegistryImportPageFetching(models.AbstractModel):
     """Getting a page from the registry, and staging it."""
@@ -45,13 +48,30 @@ class SocialRegistryImportPageFetching(models.AbstractModel):
                 self.run_id._get_ready()
             found = self._ask_registry()
         except TemporaryError as error:
-            raise RetryableJobError(str(error), seconds=error.retry_after) from None
+            self._try_again(error)
         except MovedRowsError as error:
             self._cut_short(str(error))
         except RegistryError as error:
-            self._fail(str(error))
+            self._fail(f"{error} {error.advice}".rstrip())
         else:
             self._stage(found)
+
+    def _try_again(self, error):
+        """Let the queue pause and start over; give the page up after the last try.
+
+        :raises RetryableJobError: it was not the last one
+        """
+        tries = self._attempt()
+        if tries < TRIES:
+            raise RetryableJobError(str(error), seconds=error.retry_after) from None
+        self._fail(
+            self.env._(
+                "%(why)s It was tried %(tries)s times. %(advice)s",
+                why=error,
+                tries=tries,
+                advice=error.advice,
+            )
+        )
 
     def _cap_words(self):
         return self.env._(
@@ -123,7 +143,8 @@ class SocialRegistryImportPageFetching(models.AbstractModel):
     def _repetition_words(self):
         return self.env._(
             "The registry sent the same rows again for page %s: it does not obey the offset. "
-            "Nothing behind this page can be fetched.",
+            "Nothing behind this page can be fetched. Let a page have more rows than the registry "
+            "has, and fetch again; or ask those who run it.",
             self.number,
         )
 

@@ -107,6 +107,21 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
             [("run_id", "in", self.ids), ("state", "in", states)]
         )
 
+    def _trouble_words(self):
+        """Why a page waits to be asked for again, and until when; empty when none does."""
+        self.ensure_one()
+        keys = [page._job_key() for page in self._pages(("waiting",))]
+        tried = [("identity_key", "in", keys), ("state", "=", "pending"), ("retry", ">", 0)]
+        # sudo: operators may not read the queue; what is taken are our own words.
+        job = self.env["queue.job"].sudo().search(tried, limit=1)
+        # Those of PostgreSQL, about two transactions that met, lead nobody anywhere.
+        if not (job.eta and job.result) or job.result.startswith("ERROR:"):
+            return ""
+        time = fields.Datetime.context_timestamp(self, job.eta)
+        return self.env._(
+            "%(why)s It is tried again at %(time)s.", why=job.result, time=f"{time:%H:%M:%S}"
+        )
+
     # -- going on by itself ----------------------------------------------------------------------
 
     @api.model

@@ -9,6 +9,7 @@ from ..flow.isolation import ConcurrentImport
 from ..flow.outcome import IMPORTED, State
 from ..flow.page_import import PageImport, PageResult
 from ..mixins.import_counts import MEMBER_COUNTS, RECORD_COUNTS
+from ..mixins.import_page_fetching import TRIES
 from ..mixins.import_run_lifecycle import ACTIVE
 
 #: Counts an import of staged records changes.
@@ -16,8 +17,8 @@ COUNTED = (*RECORD_COUNTS, *MEMBER_COUNTS)
 
 #: How often a page starts over before a unique index that objects counts as a bad record.
 _STARTS_OVER = 3
-#: Seconds until then.
-_PAUSE = 5
+#: Seconds until then; what the other worker wrote is there already.
+_PAUSE = 1
 
 
 class SocialRegistryImportPage(models.Model):
@@ -92,7 +93,7 @@ class SocialRegistryImportPage(models.Model):
         waiting = self.state == "waiting"
         job = self.with_delay(
             priority=20 if waiting else 10,
-            max_retries=8,
+            max_retries=TRIES,
             identity_key=self._job_key(),
             description=self._job_words().format(page=self.number, run=self.run_id.id),
         )
@@ -229,7 +230,11 @@ class SocialRegistryImportPage(models.Model):
             name is kept, as their text may quote a record
         """
         ours = (exc_name or "").endswith(("FailedJobError", "RetryableJobError"))
-        words = exc_message if ours else self.env._("Internal error %s; see the job.", exc_name)
+        words = (
+            self.env._("%s Retry the run.", exc_message)
+            if ours
+            else self.env._("Internal error %s; see the job queue, then retry.", exc_name)
+        )
         for page in self.filtered(lambda page: page.state in ("waiting", "fetched")):
             page._fail(words)
 

@@ -152,6 +152,8 @@ class SocialRegistryImportRun(models.Model):
     def _state_words(self):
         if self.is_paused:
             return self.env._("The run is paused.")
+        if self.state in ACTIVE and (trouble := self._trouble_words()):
+            return trouble
         return {
             "fetching": self.env._("Rows are being fetched and imported."),
             "importing": self.env._("Everything is fetched; the last pages are being imported."),

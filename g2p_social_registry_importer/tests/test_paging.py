@@ -47,6 +47,9 @@ class TestPaging(ImporterCase):
         self.assertEqual(run.page_size, 2)
         self.assertEqual(self._asked(), [(0, 50), (3, 1), (2, 3), (4, 3), (6, 3)])
 
+    def test_a_registry_that_sends_more_rows_than_it_is_asked_for_sends_nobody_twice(self):
+        self.assertOutcome(self._import(5, ignore_limit=True), created=5)
+
     def test_a_short_first_page_with_nobody_behind_it_is_the_last_one(self):
         run = self._import(1)
         self.assertOutcome(run, created=1)

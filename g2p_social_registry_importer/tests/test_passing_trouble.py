@@ -27,6 +27,7 @@ class TestPassingTrouble(ImporterCase):
     def assertTriesAgain(self, page, job, words, seconds):
         self.assertEqual((page.state, page.run_id.state), ("waiting", "fetching"))
         self.assertEqual((job.state, job.retry), ("pending", 1))
+        self.assertRegex(page.run_id.state_text, f"(?:{words}).* It is tried again at ..:..:..")
         self.assertRegex(job.result, words)
         wait = (job.eta - Datetime.now()).total_seconds()
         self.assertAlmostEqual(wait, seconds, delta=3)
@@ -83,7 +84,7 @@ class TestPassingTrouble(ImporterCase):
         self.social_registry.set_dials(http_500={"offset": 1})
         run = self.run_import()
         self.assertOutcome(run, "failed", created=2)
-        self.assertRegex(run.state_text, r"Max. retries \(8\) reached: .*busy or down \(500\)")
+        self.assertRegex(run.state_text, r"busy or down \(500\).* tried 8 times. Retry when")
         self.assertEqual(run.page_ids.sorted("number").mapped("state"), ["imported", "failed"])
         self.assertEqual(len(self.social_registry.log()), 9)
         self.assertEqual(self.importer.last_sync_date, before)

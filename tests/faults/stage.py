@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from psycopg2.extensions import connection as Session
@@ -16,6 +17,7 @@ from tests.servers.social_registry import launcher
 ADDON = "g2p_social_registry_importer"
 SOURCE = "spp.data.source"
 IMPORT = "g2p.fetch.social.registry.beneficiary"
+RUN = "g2p.social.registry.import.run"
 RUN_TABLE = "g2p_social_registry_import_run"
 ACTIVE = ("fetching", "importing")
 RUNNER_READY = "queue job runner ready for db"
@@ -48,10 +50,11 @@ class Stage:
 
     def create_import(self, target: str, **values: Any) -> int:
         """A new import of `group` or `individual` from the registry; its id."""
+        self._connect_source()
         query = INDIVIDUALS if target == "individual" else self._shipped_query()
         wanted = {
             "name": f"Import of {target}s",
-            "data_source_id": self._source(),
+            "data_source_id": self.source,
             "target_registry": target,
             "query": query,
             "create_missing_id_types": True,
@@ -64,6 +67,13 @@ class Stage:
         """Press "Fetch"; the id of the run. Raises Failure with Odoo's words if it refuses."""
         action = self.client.call(IMPORT, "fetch_social_registry_beneficiary", [importer])
         return action["res_id"]
+
+    def shorten_pauses(self) -> None:
+        """Let jobs that met passing trouble start again after a second or two, not minutes."""
+        for name in ("fetch_page", "import_page"):
+            function = self.client.ref(f"{ADDON}.job_function_{name}")
+            pattern = {"edit_retry_pattern": "{1: 2, 3: 1}"}
+            self.client.call("queue.job.function", "write", [function], pattern)
 
     def state(self, run: int) -> str:
         [(state,)] = self.sql(f"SELECT state FROM {RUN_TABLE} WHERE id = %s", run)  # noqa: S608
@@ -90,17 +100,20 @@ class Stage:
         if not processes.wait_until(ready, self.odoo.is_alive, PATIENCE):
             raise Failure("The job runner does not start.", f"Look into {self.odoo.jobs.log}.")
 
-    def _source(self) -> int:
-        """The data source that the addon brings along, pointed at our registry; its id."""
-        source = self.client.ref(f"{ADDON}.g2p_social_registry_data_source")
+    @cached_property
+    def source(self) -> int:
+        """The id of the data source that the addon brings along."""
+        return self.client.ref(f"{ADDON}.g2p_social_registry_data_source")
+
+    def _connect_source(self) -> None:
+        """Point the data source at our registry; it forgets its token and its check-up."""
         login = {
             "oauth_client_id": self.registry.client_id,
             "oauth_client_secret": self.registry.client_secret,
         }
-        self.client.call(SOURCE, "write", [source], {"url": self.registry.base_url, **login})
+        self.client.call(SOURCE, "write", [self.source], {"url": self.registry.base_url, **login})
         path = self.client.ref(f"{ADDON}.g2p_social_registry_oauth2_path")
         self.client.call(f"{SOURCE}.path", "write", [path], {"value": self.registry.token_url})
-        return source
 
     def _shipped_query(self) -> str:
         shipped = self.client.ref(f"{ADDON}.g2p_fetch_sr_data")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 EXPECTED_LOG_LINES = Path(__file__).parent / "expected_log_lines.txt"
+EXPECTED_AFTER_KILLS = Path(__file__).parent / "expected_after_kills.txt"
 ALLOWED_SKIPS = Path(__file__).parent / "allowed_skips.txt"
 
 

@@ -61,9 +61,12 @@ def unexplained_skips(skipped: Sequence[tuple[str, str]]) -> list[str]:
     return [f"skipped without leave: {line}" for line in lines if not allowed(line, known)]
 
 
-def unexpected_lines(logs: Sequence[Path]) -> list[str]:
-    """A line for each warning or error in these Odoo logs that no test expects."""
-    known = read(EXPECTED_LOG_LINES)
+def unexpected_lines(logs: Sequence[Path], expected: Sequence[Path] = ()) -> list[str]:
+    """A line for each warning or error in these Odoo logs that no test expects.
+
+    :param expected: lists of expected lines, besides the one for all tests
+    """
+    known = [pattern for file in (EXPECTED_LOG_LINES, *expected) for pattern in read(file)]
     found = []
     for log in filter(Path.exists, logs):
         with log.open(errors="replace") as lines:

@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from textwrap import shorten
 
 from . import addon_tests, addons, browser, config, odoo, paths, style_checks
+from .allowances import EXPECTED_AFTER_KILLS
 from .failure import Failure
 from .postgres import Server
 from .progress import say
@@ -46,7 +48,7 @@ def everything(server: Server) -> Iterator[Part]:
     yield "addons in Odoo", lambda: addon_tests.run_addons(server, addons.names())
     yield "journeys", lambda: journeys(server, [JOURNEYS])
     if any((paths.ROOT / FAULTS).glob("test_*.py")):
-        yield "faults", lambda: run_pytest("faults", [FAULTS], _environment(server))
+        yield "faults", lambda: faults(server, [FAULTS])
 
 
 def chosen(server: Server, targets: Sequence[str]) -> Iterator[Part]:
@@ -58,7 +60,8 @@ def chosen(server: Server, targets: Sequence[str]) -> Iterator[Part]:
             known = ", ".join(addons.names())
             raise Failure(f"{file} is neither a path nor an addon.", f"The addons: {known}")
     screens = [file for file in files if file.startswith(JOURNEYS)]
-    others = [file for file in files if file not in screens]
+    trouble = [file for file in files if file.startswith(FAULTS)]
+    others = [file for file in files if file not in screens + trouble]
     wanted = [tag for tag in tags.values() if tag]
     if others:
         yield "pytest", lambda: run_pytest("chosen", others, _environment(server))
@@ -66,17 +69,34 @@ def chosen(server: Server, targets: Sequence[str]) -> Iterator[Part]:
         yield "addons in Odoo", lambda: addon_tests.run_addons(server, wanted)
     if screens:
         yield "journeys", lambda: journeys(server, screens)
+    if trouble:
+        yield "faults", lambda: faults(server, trouble)
 
 
 def journeys(server: Server, targets: Sequence[str]) -> Result:
-    """Stories in a real browser, and a look at the logs that Odoo wrote meanwhile."""
+    """Stories in a real browser."""
     if not browser.ensure():
         missing = [browser.MISSING] if browser.is_required(os.environ) else []
         return Result("journeys", problems=missing, remark=browser.MISSING)
-    for old in paths.LOGS.glob("odoo-journey*.log"):
+    return _on_odoo("journeys", server, targets, "odoo-journey*.log")
+
+
+def faults(server: Server, targets: Sequence[str]) -> Result:
+    """Registries that fail, and workers that are killed."""
+    return _on_odoo("faults", server, targets, "odoo-faults*.log", [EXPECTED_AFTER_KILLS])
+
+
+def _on_odoo(
+    part: str, server: Server, targets: Sequence[str], logs: str, expected: Sequence[Path] = ()
+) -> Result:
+    """Run pytest, and look at the logs (a pattern) that Odoo wrote meanwhile.
+
+    :param expected: lists of lines that may stand there besides those that may stand anywhere
+    """
+    for old in paths.LOGS.glob(logs):
         old.unlink()
-    result = run_pytest("journeys", targets, _environment(server))
-    result.problems += unexpected_lines(sorted(paths.LOGS.glob("odoo-journey*.log")))
+    result = run_pytest(part, targets, _environment(server))
+    result.problems += unexpected_lines(sorted(paths.LOGS.glob(logs)), expected)
     return result
 
 

@@ -96,4 +96,5 @@ def test_an_allowance_without_a_reason_is_refused(tmp_path):
 
 def test_the_lists_in_use_can_be_read():
     assert allowances.read(allowances.EXPECTED_LOG_LINES)
+    assert allowances.read(allowances.EXPECTED_AFTER_KILLS)
     assert allowances.read(allowances.ALLOWED_SKIPS) == []

@@ -75,7 +75,7 @@ ROWS = [
     final("html", 302, r"declined the call \(302\)\. Ask those who run it"),
     passing("html", {"value": 502, **ONCE}, r"busy or down \(502\)"),
     Row("http_401", {"after": 11, "calls": 1}, "done"),
-    final("http_401", True, r"does not accept our token \(401\).* Ask those who run it to admit"),
+    final("http_401", True, r"does not accept our token \(401\).* check scope and audience"),
     Row("token_uses", 2, "done"),
     final("repeat_page", True, "does not obey the offset.* Let a page have more rows"),
     seen("ignore_limit", True, "sends more rows than it is asked for"),

@@ -13,7 +13,7 @@ from tests.faults import reading
 from tests.faults.dial_rows import HOUSEHOLDS, PAGE_SIZE, ROWS, Row
 from tests.faults.dial_table import DialTable
 from tests.faults.stage import ACTIVE, RUN, SOURCE, Stage
-from tests.servers.social_registry.dials import DIALS, TOKEN
+from tests.servers.social_registry.dials import SORTS, TOKEN
 
 PULSE = 0.1
 #: Nobody is left out because of a missing number.
@@ -29,7 +29,7 @@ def table():
 
 
 def test_every_dial_has_a_row():
-    assert {row.dial for row in ROWS} == DIALS.keys()
+    assert {row.dial for row in ROWS} == SORTS.keys()
 
 
 @pytest.mark.parametrize(("seed", "row"), list(enumerate(ROWS, 1)), ids=str)
@@ -69,7 +69,7 @@ def watch(on: Stage, run: int, words: str) -> str:
 
 
 def has_struck(on: Stage, row: Row) -> bool:
-    if DIALS[row.dial].scope == TOKEN:
+    if SORTS[row.dial].scope == TOKEN:
         return on.registry.token_calls() > 0
     return any(row.dial in search["faults"] for search in on.registry.log())
 

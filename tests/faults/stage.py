@@ -37,6 +37,7 @@ INDIVIDUALS = """{
 class Stage:
     """What runs. `session` looks into Odoo's database from outside and commits by itself."""
 
+    postgres: Server
     odoo: server.Odoo
     registry: launcher.Registry
     client: rpc.Client
@@ -91,6 +92,15 @@ class Stage:
             time.sleep(PULSE)
         return state
 
+    def sweep(self) -> None:
+        """Let the sweeper's time have come: a worker for crons looks after lost jobs at once."""
+        cron = "(SELECT res_id FROM ir_model_data WHERE module = %s AND name = 'cron_sweep')"
+        self.sql(
+            f"UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'utc' WHERE id = {cron}",  # noqa: S608
+            ADDON,
+        )
+        self.postgres.execute("SELECT pg_notify('cron_trigger', %s)", (self.odoo.database,))
+
     def wait_for_runner(self, times: int = 1) -> None:
         """Wait until the job runner has announced itself so many times. Raises Failure."""
 
@@ -135,7 +145,7 @@ def stage(
             server.running(postgres, database, jobs=jobs) as odoo,
             closing(postgres.connect(database)) as session,
         ):
-            ready = Stage(odoo, registry, rpc.Client(odoo), session)
+            ready = Stage(postgres, odoo, registry, rpc.Client(odoo), session)
             ready.wait_for_runner()
             yield ready
     finally:

@@ -77,7 +77,7 @@ ROWS = [
     Row("http_401", {"after": 11, "calls": 1}, "done"),
     final("http_401", True, r"does not accept our token \(401\).* check scope and audience"),
     Row("token_uses", 2, "done"),
-    final("repeat_page", True, "does not obey the offset.* Let a page have more rows"),
+    final("repeat_page", True, "does not obey the offset.* Ask those who run the registry"),
     seen("ignore_limit", True, "sends more rows than it is asked for"),
     seen("ignore_order", True, "ignores the order, so that pages may overlap"),
     seen("most_rows", 5, "Each run fetches who is new"),

@@ -132,11 +132,22 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
         """
         self._queue_lost_undos()
         runs = self.search([("state", "in", ACTIVE), ("is_paused", "=", False)])
+        if runs:
+            self._wake_runner()
         for done, run in enumerate(runs, start=1):
             if run.try_lock_for_update():
                 run._queue_missing()
             if not self.env["ir.cron"]._commit_progress(1, remaining=len(runs) - done):
                 break
+
+    @api.model
+    def _wake_runner(self):
+        """Have the runner of the queue look for jobs whose worker died, and start them again.
+
+        It does so whenever something happens in the queue. When nothing does, because all that is
+        left to do waits for such a job, it would look only once in a while.
+        """
+        self.env.cr.execute("SELECT pg_notify('queue_job', '')")
 
     def _queue_missing(self):
         """Queue the job of every open page that has none, and close what is complete."""

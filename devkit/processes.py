@@ -97,6 +97,14 @@ def kill(process: subprocess.Popen) -> None:
     process.wait()
 
 
+def children(pid: int) -> list[int]:
+    """The processes that this one started and that still run."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        words = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return [int(word) for word in words]
+    return []
+
+
 def _end_with_us() -> list[str]:
     """Words before a command by which the kernel ends it when our process is gone."""
     return ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []

@@ -5,6 +5,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from devkit.processes import children
+
 TICKS = os.sysconf("SC_CLK_TCK")
 PROC = Path("/proc")
 _FORGET_PEAK = "5"
@@ -55,13 +57,6 @@ def cpu_seconds(pid: int, and_ended_children: bool = False) -> float:
 def parent(pid: int) -> int:
     """The process that started this one."""
     return int(_stat(pid)[1])
-
-
-def children(pid: int) -> list[int]:
-    """The processes that this one started and that still run."""
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return [int(word) for word in (PROC / f"{pid}/task/{pid}/children").read_text().split()]
-    return []
 
 
 def forget_peak(pid: int) -> None:

@@ -9,8 +9,8 @@ from wire.checkup import check_up
 from wire.client import SocialRegistry
 from wire.dialect import Dialect
 from wire.errors import ConfigurationError, QueryRefusal, RefusalError, TemporaryError
+from wire.introspection import read_schema
 from wire.query import Page, RegistryQuery
-from wire.schema import read_schema
 from wire.transport import GraphQLTransport
 
 from tests.servers.social_registry.launcher import running

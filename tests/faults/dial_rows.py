@@ -6,8 +6,10 @@ from typing import Any
 
 HOUSEHOLDS = 20
 PAGE_SIZE = 8
-#: One call for the second of three pages is hit: the trouble passes.
-ONCE = {"offset": PAGE_SIZE, "calls": 1}
+#: Where the second of three pages begins: with the last row of the first one.
+SECOND = PAGE_SIZE - 1
+#: One call for that page is hit: the trouble passes.
+ONCE = {"offset": SECOND, "calls": 1}
 DONE = "the numbers add up"
 
 
@@ -20,6 +22,7 @@ class Row:
     :param place: which words are looked at, see `reading.words`; `meanwhile` are those of the run
         before it ended
     :param at_source: values of the data source, other than usual
+    :param knows_key: the data source has the registry's public key
     """
 
     dial: str
@@ -28,6 +31,7 @@ class Row:
     words: str = DONE
     place: str = "result"
     at_source: Mapping[str, Any] = field(default_factory=dict)
+    knows_key: bool = False
 
     def __str__(self) -> str:
         setting = self.setting if isinstance(self.setting, dict) else {"value": self.setting}
@@ -39,9 +43,9 @@ def passing(dial: str, setting: Any, words: str, **more: Any) -> Row:
     return Row(dial, setting, "done", rf"{words}.* tried again at ..:..:..", "meanwhile", **more)
 
 
-def final(dial: str, setting: Any, words: str) -> Row:
+def final(dial: str, setting: Any, words: str, **more: Any) -> Row:
     """Trouble that stays until somebody does what the words say."""
-    return Row(dial, setting, "failed", words)
+    return Row(dial, setting, "failed", words, **more)
 
 
 def seen(dial: str, setting: Any, words: str) -> Row:
@@ -50,6 +54,11 @@ def seen(dial: str, setting: Any, words: str) -> Row:
 
 
 ROWS = [
+    final("require", "header.sender_id", r"\(422\): .*header.sender_id.* Ask those who run it"),
+    Row("unsigned", True, "done"),
+    final("unsigned", True, "not signed. Ask the registry to sign, or take", knows_key=True),
+    final("signed_at", 1_000_000_000, "not valid now; compare the clocks", knows_key=True),
+    final("tamper", True, "does not fit its content: .* the public key is not", knows_key=True),
     Row("latency", 0.1, "done"),
     passing(
         "latency", {"value": 2, **ONCE}, "did not answer within 1 seconds", at_source={"timeout": 1}
@@ -62,7 +71,7 @@ ROWS = [
     passing("http_500", {"value": 503, **ONCE, "calls": 2}, r"busy or down \(503\)"),
     final(
         "http_500",
-        {"value": 500, "offset": PAGE_SIZE},
+        {"value": 500, "offset": SECOND},
         r"busy or down \(500\).* tried 8 times\. Retry when it works again; .* ask those who run",
     ),
     final(

@@ -7,6 +7,8 @@ import re
 import time
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from devkit import balance_sheet
 from tests.faults import reading
@@ -33,8 +35,10 @@ def test_every_dial_has_a_row():
 
 
 @pytest.mark.parametrize(("seed", "row"), list(enumerate(ROWS, 1)), ids=str)
-def test_a_run_ends_as_it_should_and_says_what_to_do(on, table, seed, row):
+def test_a_run_ends_as_it_should_and_says_what_to_do(on, signing_key, table, seed, row):
     importer = set_out(on, row, seed)
+    if row.knows_key:
+        tell_key(on, signing_key)
     run = on.start(importer)
     meanwhile = watch(on, run, row.words)
     told = {**reading.words(on, importer, run), "meanwhile": meanwhile}
@@ -53,9 +57,16 @@ def set_out(on: Stage, row: Row, seed: int) -> int:
     on.registry.populate(HOUSEHOLDS, seed=seed)
     on.registry.clear_log()
     importer = on.create_import("group", page_size=PAGE_SIZE, sync_mode="auto", **EVERYBODY)
-    on.client.call(SOURCE, "write", [on.source], {"timeout": 10, **row.at_source})
+    usual = {"timeout": 10, "registry_public_key": False}
+    on.client.call(SOURCE, "write", [on.source], usual | dict(row.at_source))
     on.registry.set_dials(**{row.dial: row.setting})
     return importer
+
+
+def tell_key(on: Stage, signing_key: Ed25519PrivateKey) -> None:
+    """Enter the registry's public key, by which its signatures are checked."""
+    pem = signing_key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    on.client.call(SOURCE, "write", [on.source], {"registry_public_key": pem.decode()})
 
 
 def watch(on: Stage, run: int, words: str) -> str:

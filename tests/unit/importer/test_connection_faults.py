@@ -127,7 +127,7 @@ EXPECTED: dict[str, tuple[type[RegistryError], str]] = {
     ),
     "The token endpoint gives no token": (
         ConfigurationError,
-        "The token endpoint answered without an access token.",
+        "The token endpoint answered without an access token; check its path.",
     ),
     "The token endpoint is down": (TemporaryError, "The token endpoint is busy or down (503)."),
     "The token endpoint redirects": (

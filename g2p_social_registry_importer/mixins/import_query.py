@@ -7,7 +7,7 @@ from ..meaning.uses import Uses
 from ..wire.errors import QueryError
 from ..wire.introspection import known_schema, schema_of
 from ..wire.offer import Offer
-from ..wire.picking import write
+from ..wire.picking import write_query
 from ..wire.query import SINCE_ARGUMENT, Page, RegistryQuery
 from ..wire.schema_check import check_against_schema
 
@@ -130,7 +130,7 @@ class SocialRegistryImportQuery(models.AbstractModel):
         fields_of = [use.path for use in uses.of(offer.fields) if use.reason is None]
         if is_group:
             fields_of = [path for path in fields_of if path not in _OF_PERSONS]
-        return write(offer, fields_of, {})
+        return write_query(offer, fields_of, {})
 
     @api.onchange("target_registry")
     def _onchange_target_registry_of_query(self):

@@ -44,7 +44,7 @@ class Picked:
     losses: Mapping[Loss, tuple[str, ...]]
 
 
-def write(offer: Offer, fields: Iterable[str], filters: Mapping[str, Any]) -> str:
+def write_query(offer: Offer, fields: Iterable[str], filters: Mapping[str, Any]) -> str:
     """A query for these fields, in the order of the schema.
 
     :param fields: dotted names; those that are not on offer are passed over
@@ -60,7 +60,7 @@ def write(offer: Offer, fields: Iterable[str], filters: Mapping[str, Any]) -> st
     return print_ast(_document(root))
 
 
-def read(offer: Offer, text: str) -> Picked:
+def read_query(offer: Offer, text: str) -> Picked:
     """What of a query can be picked, and what cannot.
 
     :raises QueryError: the text is no query that can be imported, see :class:`RegistryQuery`

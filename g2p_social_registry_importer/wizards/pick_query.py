@@ -5,7 +5,7 @@ from odoo.fields import Command
 from ..wire.errors import QueryError
 from ..wire.introspection import known_schema
 from ..wire.offer import Offer, ValueUnfit
-from ..wire.picking import read, write
+from ..wire.picking import read_query, write_query
 
 #: The ticks are spread over three lists, by where the fields stand.
 LISTS = ("own_fields", "list_fields", "member_fields")
@@ -66,7 +66,7 @@ class PickQuery(models.TransientModel):
     def _picked(self, importer, offer):
         """Fields and filters of the query as it is, and what of it cannot be picked, in words."""
         try:
-            picked = read(offer, importer.query)
+            picked = read_query(offer, importer.query)
         except QueryError as error:
             words = self.env._("The query cannot be read, so nothing is ticked. %s", error)
             return frozenset(), {}, words
@@ -74,16 +74,27 @@ class PickQuery(models.TransientModel):
         return picked.fields, picked.filters, "\n".join(words)
 
     def _loss_words(self, loss, names):
+        listed = ", ".join(names)
         return {
-            "fields": self.env._("Fields the registry does not offer, left out: %(names)s"),
-            "filters": self.env._("Filters that cannot be shown, left out: %(names)s"),
-            "arguments": self.env._("Arguments of fields, left out: those of %(names)s"),
-            "directives": self.env._("Directives, left out: %(names)s"),
-            "variables": self.env._("Variables, replaced by their values: %(names)s"),
-            "fragments": self.env._("Fragments, written out where they are used: %(names)s"),
-            "aliases": self.env._("Aliases, which the importer does not use anyway: %(names)s"),
-            "comments": self.env._("Comments, left out: %(names)s"),
-        }[loss.value] % {"names": ", ".join(names)}
+            "fields": self.env._(
+                "Fields the registry does not offer, left out: %(names)s", names=listed
+            ),
+            "filters": self.env._(
+                "Filters that cannot be shown, left out: %(names)s", names=listed
+            ),
+            "arguments": self.env._(
+                "Arguments of fields, left out: those of %(names)s", names=listed
+            ),
+            "directives": self.env._("Directives, left out: %(names)s", names=listed),
+            "variables": self.env._("Variables, replaced by their values: %(names)s", names=listed),
+            "fragments": self.env._(
+                "Fragments, written out where they are used: %(names)s", names=listed
+            ),
+            "aliases": self.env._(
+                "Aliases, which the importer does not use anyway: %(names)s", names=listed
+            ),
+            "comments": self.env._("Comments, left out: %(names)s", names=listed),
+        }[loss.value]
 
     @api.depends("importer_id")
     def _compute_schema_note(self):
@@ -106,7 +117,7 @@ class PickQuery(models.TransientModel):
             ticked = picker._ticked() & set(offer.fields)
             if not ticked:
                 problems.append(self.env._("Tick at least one field."))
-            picker.query = write(offer, ticked, values) if ticked else False
+            picker.query = write_query(offer, ticked, values) if ticked else False
             picker.problem = "\n".join(problems)
 
     def _ticked(self):

@@ -8,7 +8,7 @@ from wire.errors import QueryError
 from wire.introspection import known_schema, schema_of
 from wire.losses import Loss
 from wire.offer import Filter, Offer, ValueUnfit
-from wire.picking import read, write
+from wire.picking import read_query, write_query
 from wire.query import RegistryQuery
 
 from tests.servers.social_registry.schema import SCHEMA
@@ -105,7 +105,7 @@ def test_what_does_not_fit_is_refused_by_what_would(name, words):
 
 def test_a_query_reads_well():
     fields = ["groupMembershipIds.individual.name", "name", "regIds.value", "regIds.idTypeAsStr"]
-    assert write(OFFER, fields, {"address": 'Kisumu "East"'}) == (
+    assert write_query(OFFER, fields, {"address": 'Kisumu "East"'}) == (
         '{\n  getRegistrants(address: "Kisumu \\"East\\"") {\n    name\n    regIds {\n'
         "      idTypeAsStr\n      value\n    }\n    groupMembershipIds {\n      individual {\n"
         "        name\n      }\n    }\n  }\n}"
@@ -114,9 +114,9 @@ def test_a_query_reads_well():
 
 def test_choices_and_numbers_are_written_as_such():
     offer = Offer(schema_of(ODD))
-    text = write(offer, ["name"], {"area": "NORTH", "age": 5, "poor": True})
+    text = write_query(offer, ["name"], {"area": "NORTH", "age": 5, "poor": True})
     assert "getRegistrants(area: NORTH, age: 5, poor: true)" in text
-    assert read(offer, text).filters == {"area": "NORTH", "age": "5", "poor": "true"}
+    assert read_query(offer, text).filters == {"area": "NORTH", "age": "5", "poor": "true"}
 
 
 @settings(max_examples=300)
@@ -128,9 +128,9 @@ def test_choices_and_numbers_are_written_as_such():
 )
 def test_what_is_picked_is_written_and_read_back_without_loss(fields, filters):
     """300 examples."""
-    text = write(OFFER, fields, filters)
+    text = write_query(OFFER, fields, filters)
     assert validate(SCHEMA, parse(text)) == []
-    picked = read(OFFER, text)
+    picked = read_query(OFFER, text)
     assert (picked.fields, picked.filters, picked.losses) == (fields, filters, {})
 
 
@@ -138,11 +138,11 @@ def test_what_is_picked_is_written_and_read_back_without_loss(fields, filters):
 @given(queries())
 def test_any_written_query_is_read_and_nothing_is_lost_without_a_word(wanted: Wanted):
     """300 examples of random_queries: either it is said what is lost, or it asks for the same."""
-    picked = read(OFFER, wanted.text)
+    picked = read_query(OFFER, wanted.text)
     if not picked.fields or picked.losses.keys() - OF_FORM:
         return
     values = {name: OFFER.filters[name].value(text) for name, text in picked.filters.items()}
-    query = RegistryQuery(write(OFFER, picked.fields, values))
+    query = RegistryQuery(write_query(OFFER, picked.fields, values))
     assert query.root_paths() == {p for p in wanted.paths if not p.endswith("__typename")}
     assert picked.filters == {n: v for n, v in wanted.arguments.items() if n != "isGroup"}
 
@@ -164,14 +164,14 @@ def test_any_written_query_is_read_and_nothing_is_lost_without_a_word(wanted: Wa
     ],
 )
 def test_what_cannot_be_picked_is_named(text, loss, names):
-    assert read(OFFER, text).losses == {loss: tuple(names.split())}
+    assert read_query(OFFER, text).losses == {loss: tuple(names.split())}
 
 
 def test_what_the_importer_sets_anyway_is_no_loss():
     text = "query Q { getRegistrants(isGroup: true) { name __typename } totalRegistrantCount }"
-    picked = read(OFFER, text)
+    picked = read_query(OFFER, text)
     assert (picked.fields, picked.filters, picked.losses) == ({"name"}, {}, {})
 
 
 def test_a_text_that_is_no_query_cannot_be_read():
-    assert failure(QueryError, read, OFFER, "{ getRegistrants {").line == 1
+    assert failure(QueryError, read_query, OFFER, "{ getRegistrants {").line == 1

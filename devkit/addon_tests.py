@@ -15,6 +15,8 @@ from .results import Result
 
 NO_BROWSER = "Chrome executable not found"
 FIRST_PORT = 8169
+# Its first line says how many calls were tried by whom; the table below who may do what.
+ACCESS_TABLE = paths.LOGS / "access-table.md"
 
 
 def run_addons(server: Server, tags: Sequence[str]) -> Result:
@@ -26,6 +28,7 @@ def run_addons(server: Server, tags: Sequence[str]) -> Result:
     began = time.monotonic()
     database = f"test_{os.getpid()}"
     template = templates.create(server, database)
+    ACCESS_TABLE.unlink(missing_ok=True)
     try:
         log = _run_odoo(server, database, tags)
     finally:
@@ -33,6 +36,7 @@ def run_addons(server: Server, tags: Sequence[str]) -> Result:
     with log.open(errors="replace") as lines:
         result = judge(odoo_log.read_tests(lines))
     result.problems += unexpected_lines([paths.log_file(template)])
+    result.remark = result.remark or access_words()
     result.seconds = time.monotonic() - began
     return result
 
@@ -54,6 +58,13 @@ def _run_odoo(server: Server, database: str, tags: Sequence[str]) -> Path:
         )
     configuration.unlink()
     return log
+
+
+def access_words() -> str:
+    """What the test of access rights came to, if it was among those that ran; else nothing."""
+    if not ACCESS_TABLE.exists():
+        return ""
+    return f"{ACCESS_TABLE.read_text().splitlines()[0]}: {ACCESS_TABLE.relative_to(paths.ROOT)}"
 
 
 def _started(log: Path) -> int:

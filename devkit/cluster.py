@@ -32,6 +32,9 @@ SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "log_min_messages": "warning",
+    # What a statement holds, and what a refused row held, is about people.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
 }
 
 

@@ -1,4 +1,7 @@
 from . import (
+    append_only,
+    config_audit,
+    config_audit_row,
     data_source_authentication,
     data_source_checkup,
     data_source_protocol,
@@ -10,6 +13,7 @@ from . import (
     import_query,
     import_run_lifecycle,
     import_run_preparation,
+    import_run_retention,
     import_run_undo,
     import_schedule,
     import_sync,

@@ -1,7 +1,8 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..wire.checkup import CheckUp, Finding, advise, check_up
 from ..wire.errors import RegistryError
@@ -83,17 +84,20 @@ class DataSourceCheckUp(models.AbstractModel):
     def action_check_up(self):
         """Button "Check Up": ask the registry now.
 
-        :raises UserError: the caller is no import manager, or the registry cannot be asked
+        :raises AccessError: the caller is no import manager
+        :raises UserError: the registry cannot be asked
         """
         self.ensure_one()
         if not self.env.user.has_group("g2p_social_registry_importer.group_import_manager"):
-            raise UserError(self.env._("Only import managers may do this."))
+            raise AccessError(self.env._("Only import managers may do this."))
         self._check_usable()
         try:
             self._check_up()
         except RegistryError as error:
-            message = self.env._("The check-up could not be made. %(why)s", why=error)
-            raise UserError(message) from error
+            refusal = UserError(self.env._("The check-up could not be made. %(why)s", why=error))
+            # Odoo logs what users are told, and these may be words of the registry about people.
+            refusal.loglevel = logging.NOTSET
+            raise refusal from error
 
     def _check_up_if_due(self):
         """Have a check-up that is not too old, for a run that is about to start.

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..wire.errors import RegistryError
 from ..wire.trial import ask_for_one
@@ -32,11 +32,11 @@ class DataSourceTrial(models.AbstractModel):
     def action_test_connection(self):
         """Button "Test Connection": a token, then one record; the verdict is shown and kept.
 
-        :raises UserError: the caller is no import manager
+        :raises AccessError: the caller is no import manager
         """
         self.ensure_one()
         if not self.env.user.has_group("g2p_social_registry_importer.group_import_manager"):
-            raise UserError(self.env._("Only import managers may do this."))
+            raise AccessError(self.env._("Only import managers may do this."))
         works, text = self._try_out()
         self.write(
             {

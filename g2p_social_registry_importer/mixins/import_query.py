@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..flow.targets import writable_targets
 from ..meaning.mapping import FieldMapping
@@ -100,7 +100,7 @@ class SocialRegistryImportQuery(models.AbstractModel):
     def action_pick_fields(self):
         """Button "Pick Fields": the action that opens the picker on this query.
 
-        :raises UserError: the caller is no import manager
+        :raises AccessError: the caller is no import manager
         """
         self.ensure_one()
         self._check_query_writer()
@@ -118,7 +118,7 @@ class SocialRegistryImportQuery(models.AbstractModel):
 
     def _check_query_writer(self):
         if not self.env.user.has_group("g2p_social_registry_importer.group_import_manager"):
-            raise UserError(self.env._("Only import managers may do this."))
+            raise AccessError(self.env._("Only import managers may do this."))
 
     # -- to begin with ---------------------------------------------------------------------------
 

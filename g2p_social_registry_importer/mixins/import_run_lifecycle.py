@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 ACTIVE = ("fetching", "importing")
@@ -23,7 +23,8 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
     def action_pause(self):
         """Let pages under way end, and begin no other.
 
-        :raises UserError: the caller is no operator, or the run is not under way
+        :raises AccessError: the caller is no operator
+        :raises UserError: the run is not under way
         """
         self._as_operator(ACTIVE, self.env._("Only a run that is under way can be paused."))
         # sudo: runs are written by the import alone; the role was checked.
@@ -32,7 +33,8 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
     def action_continue(self):
         """Go on with paused runs.
 
-        :raises UserError: the caller is no operator, or the run is not under way
+        :raises AccessError: the caller is no operator
+        :raises UserError: the run is not under way
         """
         self._as_operator(ACTIVE, self.env._("Only a run that is under way can go on."))
         # sudo: runs are written by the import alone; the role was checked.
@@ -43,7 +45,8 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
     def action_cancel(self):
         """Stop the runs: pages not yet fetched or imported are given up.
 
-        :raises UserError: the caller is no operator, or the run is not under way
+        :raises AccessError: the caller is no operator
+        :raises UserError: the run is not under way
         """
         self._as_operator(ACTIVE, self.env._("Only a run that is under way can be cancelled."))
         # sudo: runs and pages are written by the import alone; the role was checked.
@@ -56,8 +59,8 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
         """Try again what failed: staged pages and records without fetching them, and the page
         that could not be fetched, with all behind it.
 
-        :raises UserError: the caller is no operator, the run is of another state, a newer run
-            exists, or one is under way
+        :raises AccessError: the caller is no operator
+        :raises UserError: the run is of another state, a newer run exists, or one is under way
         """
         self._as_operator(
             ("incomplete", "failed"), self.env._("Only a run that ended badly can be retried.")
@@ -76,7 +79,7 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
     @api.model
     def _check_operator(self):
         if not self.env.user.has_group("g2p_social_registry_importer.group_import_operator"):
-            raise UserError(self.env._("Only import operators may do this."))
+            raise AccessError(self.env._("Only import operators may do this."))
 
     def _check_is_latest(self):
         """Refuse to bring in old records over newer ones, or what was taken back."""

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.queue_job.exception import RetryableJobError
@@ -96,8 +96,9 @@ class SocialRegistryImportRunUndo(models.AbstractModel):
 
         Registrants the run created are archived, drafts in programmes that it made are deleted.
 
-        :raises UserError: the caller is no import manager, the run has not ended, is undone
-            already or too old, or a later run of the import has to be undone first
+        :raises AccessError: the caller is no import manager
+        :raises UserError: the run has not ended, is undone already or too old, or a later run of
+            the import has to be undone first
         """
         self.ensure_one()
         self.check_access("read")
@@ -115,7 +116,7 @@ class SocialRegistryImportRunUndo(models.AbstractModel):
 
     def _check_manager(self):
         if not self.env.user.has_group("g2p_social_registry_importer.group_import_manager"):
-            raise UserError(self.env._("Only import managers may do this."))
+            raise AccessError(self.env._("Only import managers may do this."))
 
     def _check_undo(self):
         if self.undo_state in ("running", "done"):

@@ -85,8 +85,10 @@ class SocialRegistryImportSchedule(models.AbstractModel):
         if run.state == "done":
             self._synced(run)
         elif run.trigger == "schedule":
+            # Not the registry's own words: they may be about people, and this becomes an e-mail.
+            words = self.env._("%s Open the run to see why.", run._state_words())
             self._tell_owner(
-                self.env._("A scheduled import ended as %s", run._state_label()), run.state_text
+                self.env._("A scheduled import ended as %s", run._state_label()), words
             )
 
     @api.model

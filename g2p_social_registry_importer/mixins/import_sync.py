@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .data_source_checkup import STRATEGIES
 
@@ -79,11 +79,12 @@ class SocialRegistryImportSync(models.AbstractModel):
     def action_reset_cursor(self):
         """Button "Reset": let the next run fetch everybody.
 
-        :raises UserError: the caller is no import manager, or a run is under way
+        :raises AccessError: the caller is no import manager
+        :raises UserError: a run is under way
         """
         self.ensure_one()
         if not self.env.user.has_group("g2p_social_registry_importer.group_import_manager"):
-            raise UserError(self.env._("Only import managers may do this."))
+            raise AccessError(self.env._("Only import managers may do this."))
         if self.active_run_id:
             raise UserError(self.env._("Wait until the run has ended: it would set it again."))
         words = self.env._(

@@ -15,9 +15,12 @@ class FetchSocialRegistryBeneficiary(models.Model):
         "g2p.social.registry.import.query",
         "g2p.social.registry.import.schedule",
         "g2p.social.registry.import.sync",
+        "g2p.social.registry.config.audit",
     ]
     _description = "Import From Social Registry"
     _order = "name, id"
+    _audited_too = ("last_sync_date", "last_full_sync_date")
+    _moved_by_schedule = ("next_run_at",)
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
@@ -116,6 +119,9 @@ class FetchSocialRegistryBeneficiary(models.Model):
                     )
                 )
 
+    def _config_owner(self):
+        return {"import_id": self.id, "company_id": self.company_id.id}
+
     @api.onchange("target_registry")
     def _onchange_target_registry(self):
         if self.target_program.target_type != self.target_registry:
@@ -201,5 +207,6 @@ class FetchSocialRegistryBeneficiary(models.Model):
 
     def _open(self, xmlid):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         return {**action, "domain": [("fetch_social_registry_id", "=", self.id)], "context": {}}

@@ -163,6 +163,7 @@ class SocialRegistryImportIssue(models.Model):
         :raises UserError: there is nothing to decide
         """
         self.ensure_one()
+        self.check_access("read")
         if not self.can_be_resolved:
             raise UserError(
                 self.env._("Nothing can be decided about this record; correct it at the source.")
@@ -182,8 +183,10 @@ class SocialRegistryImportIssue(models.Model):
     def action_retry(self):
         """Import the records of these issues again, as they were staged.
 
-        :raises UserError: no operator, a newer run, or the staged records have expired
+        :raises AccessError: the caller is no operator
+        :raises UserError: a newer run exists, or the staged records have expired
         """
+        self.check_access("read")
         self.env["g2p.social.registry.import.run"]._check_operator()
         lost = self.filtered(lambda i: i.outcome in ("skipped", "conflict", "failed"))
         if not lost:

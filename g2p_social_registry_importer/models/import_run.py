@@ -20,6 +20,7 @@ class SocialRegistryImportRun(models.Model):
         "g2p.social.registry.import.counts",
         "g2p.social.registry.import.run.lifecycle",
         "g2p.social.registry.import.run.preparation",
+        "g2p.social.registry.import.run.retention",
         "g2p.social.registry.import.run.undo",
     ]
     _description = "Import Run"
@@ -295,16 +296,14 @@ class SocialRegistryImportRun(models.Model):
 
     def _open(self, xmlid):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
 
     @api.autovacuum
     def _gc_payloads(self):
         """Staged records of runs that ended some days ago are personal data nobody needs."""
-        days = self.env["ir.config_parameter"].get_param(
-            "g2p_import_social_registry.staged_payload_days", "7"
-        )
-        limit = fields.Datetime.now() - timedelta(days=int(days))
+        limit = fields.Datetime.now() - timedelta(days=self._payload_days())
         pages = self.env["g2p.social.registry.import.page"].search(
             [("run_id.ended_at", "<", limit), ("payload", "!=", False)], limit=_EXPIRED_AT_ONCE
         )

@@ -17,7 +17,15 @@ class SppDataSource(models.Model):
         "spp.data.source.protocol",
         "spp.data.source.checkup",
         "spp.data.source.trial",
+        "g2p.social.registry.config.audit",
     ]
+
+    _not_audited = ("access_token_value", "access_token_expires_at")
+    _audited_rows = (
+        "data_source_path_ids",
+        "data_source_parameter_ids",
+        "data_source_field_mapping_ids",
+    )
 
     _secrets = (
         "oauth_client_secret",
@@ -42,6 +50,9 @@ class SppDataSource(models.Model):
         self.sudo().write(dict.fromkeys(("trial_date", "trial_state", "trial_text"), False))
         self._forget_token()
         return result
+
+    def _config_owner(self):
+        return {"data_source_id": self.id}
 
     def _check_usable(self):
         """Refuse to start what cannot work.

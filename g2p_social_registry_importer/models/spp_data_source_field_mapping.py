@@ -4,7 +4,8 @@ from odoo import fields, models
 class SppDataSourceFieldMapping(models.Model):
     """The key is the field at the source, the value the field it is written to here."""
 
-    _inherit = "spp.data.source.field.mapping"
+    _name = "spp.data.source.field.mapping"
+    _inherit = ["spp.data.source.field.mapping", "g2p.social.registry.config.audit.row"]
 
     clear_on_null = fields.Boolean(
         "Null Clears",

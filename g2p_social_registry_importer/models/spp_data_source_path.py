@@ -4,7 +4,8 @@ from odoo import api, models
 class SppDataSourcePath(models.Model):
     """Part of the address of a source: with it changes what the check-up found out there."""
 
-    _inherit = "spp.data.source.path"
+    _name = "spp.data.source.path"
+    _inherit = ["spp.data.source.path", "g2p.social.registry.config.audit.row"]
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -18,6 +18,7 @@ from .people import CARD, NATIONAL
 ROOT = Path(__file__).resolve().parents[2]
 OPERATOR = "g2p_social_registry_importer.group_import_operator"
 MANAGER = "g2p_social_registry_importer.group_import_manager"
+OFFICER = "g2p_social_registry_importer.group_import_officer"
 
 INDIVIDUALS = """{
   getRegistrants {
@@ -65,6 +66,7 @@ class ImporterCase(TransactionCase):
         cls.addClassCleanup(cls.social_registry.stop)
         cls.operator = new_test_user(cls.env, "test_import_operator", groups=OPERATOR)
         cls.manager = new_test_user(cls.env, "test_import_manager", groups=MANAGER)
+        cls.officer = new_test_user(cls.env, "test_import_officer", groups=OFFICER)
         cls.national, cls.card = cls.env["g2p.id.type"].create([{"name": NATIONAL}, {"name": CARD}])
         cls.head = cls.env.ref("g2p_registry_membership.group_membership_kind_head")
         cls.data_source = cls._create_data_source()

@@ -1,40 +1,16 @@
 import logging
 import threading
-from contextlib import contextmanager
 
 from odoo.tests import tagged
 
+from .canaries import CANARY, log_of_everything
 from .common import ImporterCase
 from .people import NATIONAL, household, identifier, person, phone
-
-CANARY = "CANARY"
 
 
 @tagged("post_install", "-at_install")
 class TestLogs(ImporterCase):
     """Nothing of a record and no secret is ever written to the log, whatever goes wrong."""
-
-    @contextmanager
-    def _log_of_everything(self):
-        """All messages of the block, of all loggers and levels but SQL statements."""
-        messages = []
-
-        class Collector(logging.Handler):
-            def emit(self, record):
-                messages.append(f"{record.name}: {self.format(record)}")
-
-        root, sql = logging.getLogger(), logging.getLogger("odoo.sql_db")
-        handler, levels = Collector(), (root.level, sql.level)
-        root.addHandler(handler)
-        root.setLevel(logging.DEBUG)
-        # Whoever asks for every SQL statement gets their values: an option of Odoo's own.
-        sql.setLevel(logging.WARNING)
-        try:
-            yield messages
-        finally:
-            root.removeHandler(handler)
-            root.setLevel(levels[0])
-            sql.setLevel(levels[1])
 
     def _records(self):
         """People full of canaries: good ones, and some with each sort of mistake."""
@@ -68,14 +44,14 @@ class TestLogs(ImporterCase):
                 self.assertFalse(secret in message, message.split(":")[0])
 
     def test_good_and_bad_records(self):
-        with self._log_of_everything() as messages:
+        with log_of_everything() as messages:
             run = self.import_records(*self._records())
         self.assertOutcome(run, "incomplete", created=2, failed=2, skipped=1)
         self.assertClean(messages)
 
     def test_a_second_run_with_changes(self):
         self.import_records(*self._records())
-        with self._log_of_everything() as messages:
+        with log_of_everything() as messages:
             self.change_and_import({"key": "h1", "address": "CANARY avenue"})
         self.assertClean(messages)
 
@@ -90,7 +66,7 @@ class TestLogs(ImporterCase):
             {"token_401": True},
             {"null_records": True},
         ):
-            with self.subTest(dials=dials), self._log_of_everything() as messages:
+            with self.subTest(dials=dials), log_of_everything() as messages:
                 self.data_source.access_token_value = False
                 self.social_registry.set_dials(**dials)
                 self.assertEqual(self.run_import().state, "failed")
@@ -116,7 +92,7 @@ class TestLogs(ImporterCase):
 
     def test_a_statement_that_the_database_refuses_stays_out(self):
         self._refuse_in_the_database()
-        with self._log_of_everything() as messages:
+        with log_of_everything() as messages:
             run = self.import_records(household("h1", "CANARY REFUSED", "CANARY-6"))
         self.assertOutcome(run, "incomplete", failed=1)
         self.assertIn("CheckViolation", run.issue_ids.reason)
@@ -132,7 +108,7 @@ class TestLogs(ImporterCase):
 
         sql = logging.getLogger("odoo.sql_db")
         self.patch(self.env.registry["g2p.reg.id"], "create", refuse)
-        with self._log_of_everything() as messages:
+        with log_of_everything() as messages:
             self.import_records(household("h1", "CANARY household", "CANARY-6"))
         self.assertClean(messages)
         self.assertIn("odoo.sql_db: bad query of somebody else", messages)

@@ -70,7 +70,7 @@ class TestSchedule(ImporterCase):
         activity = self.importer.activity_ids
         self.assertEqual(activity.user_id, self.operator)
         self.assertIn("ended as Failed", activity.summary)
-        self.assertIn("does not accept our token", activity.note)
+        self.assertIn("Open the run to see why", activity.note)
         told = [("message_type", "=", "user_notification"), ("subject", "like", "ended as Failed")]
         message = self.env["mail.message"].search(told)
         self.assertEqual(message.notified_partner_ids, self.operator.partner_id)

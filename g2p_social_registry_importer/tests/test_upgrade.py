@@ -32,6 +32,8 @@ class TestUpgrade(ImporterCase):
             "channel_fetch": {"removal_interval": 5},
             "job_function_fetch_page": {"edit_retry_pattern": "{1: 77}"},
             "cron_schedule": {"active": False},
+            "cron_sweep": {"interval_number": 11, "interval_type": "hours"},
+            "g2p_import_social_registry_issue_label_days": {"value": "0"},
             "run_company_rule": {"active": False},
         }
         for name, values in changed.items():
@@ -41,6 +43,18 @@ class TestUpgrade(ImporterCase):
             with self.subTest(record=name):
                 record = self.env.ref(f"{ADDON}.{name}")
                 self.assertEqual({key: record[key] for key in values}, values)
+
+    def test_a_role_that_was_taken_away_is_not_given_back(self):
+        admin = self.env.ref("base.user_admin")
+        groups = [self.env.ref(f"{ADDON}.group_import_{name}") for name in ("manager", "officer")]
+        for group in groups:
+            self.assertIn(admin, group.user_ids)
+            group.user_ids -= admin
+            group.user_ids += self.operator
+        self._upgrade()
+        for group in groups:
+            self.assertNotIn(admin, group.user_ids)
+            self.assertIn(self.operator, group.user_ids)
 
     def test_the_secret_stays(self):
         source = self.env.ref(f"{ADDON}.g2p_social_registry_data_source")

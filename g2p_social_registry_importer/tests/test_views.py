@@ -35,17 +35,25 @@ class TestViews(ImporterCase):
         )
         return self.env["ir.actions.act_window"].browse(names.mapped("res_id"))
 
-    def test_each_action_loads_all_its_views_for_operators_and_managers(self):
-        self.assertGreaterEqual(len(self._actions()), 5)
-        for user in self.operator | self.manager:
+    def _opened(self):
+        """Each user with each action that he or she may open."""
+        for user in self.operator | self.manager | self.officer:
             for action in self._actions():
-                with self.subTest(action=action.xml_id, user=user.login):
-                    model = self.env[action.res_model].with_user(user)
-                    loaded = model.get_views(action.views, {"toolbar": True})
-                    for kind in action.view_mode.split(","):
-                        self.assertIn(kind, loaded["views"])
+                if self.env[action.res_model].with_user(user).has_access("read"):
+                    yield user, action
 
-    def test_each_form_shows_a_row_to_an_operator(self):
+    def test_each_action_loads_all_its_views_for_those_who_may_open_it(self):
+        opened = list(self._opened())
+        for user in self.operator | self.manager | self.officer:
+            self.assertGreaterEqual(sum(user == each for each, _action in opened), 6)
+        for user, action in opened:
+            with self.subTest(action=action.xml_id, user=user.login):
+                model = self.env[action.res_model].with_user(user)
+                loaded = model.get_views(action.views, {"toolbar": True})
+                for kind in action.view_mode.split(","):
+                    self.assertIn(kind, loaded["views"])
+
+    def test_each_form_shows_a_row_to_operators_and_officers(self):
         for row in (
             self.importer,
             self.run_of_today,
@@ -53,24 +61,32 @@ class TestViews(ImporterCase):
             self.run_of_today.issue_ids,
             self.importer.imported_registrant_ids[0],
         ):
-            with self.subTest(model=row._name):
-                self.assertTrue(Form(row.with_user(self.operator)).id)
+            for user in self.operator | self.officer:
+                with self.subTest(model=row._name, user=user.login):
+                    self.assertTrue(Form(row.with_user(user)).id)
 
-    def test_each_list_can_be_read_and_searched_by_an_operator(self):
-        for action in self._actions():
-            model = self.env[action.res_model].with_user(self.operator)
+    def test_each_list_can_be_read_and_searched(self):
+        for user, action in self._opened():
+            model = self.env[action.res_model].with_user(user)
             views = model.get_views([(False, "list"), (False, "search")])
             shown = views["models"][model._name]["fields"]
             model.web_search_read([], {name: {} for name in shown}, limit=5)
 
-    def test_the_menus_are_seen_by_operators_and_data_sources_by_managers(self):
+    def test_the_menus_are_seen_by_those_whose_work_they_are(self):
         names = self.env["ir.model.data"].search(
             [("module", "=", ADDON), ("model", "=", "ir.ui.menu")]
         )
         menus = self.env["ir.ui.menu"].browse(names.mapped("res_id"))
         own = menus.filtered(lambda menu: menu.action)
-        sources = self.env.ref(f"{ADDON}.import_data_source_menu")
-        for user, expected in ((self.manager, own), (self.operator, own - sources)):
+        sources, held, purges, changes = (
+            self.env.ref(f"{ADDON}.{name}_menu")
+            for name in ("import_data_source", "held_data", "purge", "config_change")
+        )
+        for user, expected in (
+            (self.manager, own - held),
+            (self.operator, own - sources - held - purges - changes),
+            (self.officer, own - sources),
+        ):
             visible = self.env["ir.ui.menu"].with_user(user).load_menus(False)
             self.assertEqual({m.id for m in own if m.id in visible}, set(expected.ids))
 

@@ -82,9 +82,8 @@ def refuse_bad_status(response: requests.Response) -> None:
         return
     detail = detail_of(response)
     if is_passing(status):
-        raise TemporaryError(
-            _sentence("The registry is busy or down", status, detail), pause_of(response)
-        )
+        # Not in its own words: they would go into the job queue and the log with each try.
+        raise TemporaryError(f"The registry is busy or down ({status}).", pause_of(response))
     if status == 407:
         raise ConfigurationError("The proxy asks for a login (407).")
     if status in (404, 405) and detail in _NO_SUCH_PATH:

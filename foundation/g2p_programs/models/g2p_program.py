@@ -111,15 +111,18 @@ class G2PProgram(models.Model):
 
     def end_program(self):
         """End these programmes: nobody can be enrolled any more. Needs write access."""
+        self.check_access("write")
         self.filtered(lambda program: program.state == "active").state = "ended"
 
     def reactivate_program(self):
         """Open ended programmes again. Needs write access."""
+        self.check_access("write")
         self.filtered(lambda program: program.state == "ended").state = "active"
 
     def action_open_beneficiaries(self):
         """Return the action that lists the memberships of this programme."""
         self.ensure_one()
+        self.env["g2p.program_membership"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "g2p_programs.action_program_membership"
         )

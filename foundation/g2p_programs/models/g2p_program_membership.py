@@ -102,6 +102,7 @@ class G2PProgramMembership(models.Model):
 
         :raise UserError: a programme is archived, ended or locked
         """
+        self.check_access("write")
         waiting = self.filtered(lambda membership: membership.state in ("draft", "not_eligible"))
         waiting.program_id._check_open()
         for program, memberships in waiting.grouped("program_id").items():
@@ -115,6 +116,7 @@ class G2PProgramMembership(models.Model):
 
         :raise UserError: a programme is archived, ended or locked
         """
+        self.check_access("write")
         self.program_id._check_open()
         self._move({"paused", "exited"}, "enrolled")
 
@@ -127,4 +129,5 @@ class G2PProgramMembership(models.Model):
         self._move({"enrolled", "paused"}, "exited")
 
     def _move(self, from_states, to_state):
+        self.check_access("write")
         self.filtered(lambda membership: membership.state in from_states).state = to_state

@@ -58,6 +58,7 @@ class ResPartner(models.Model):
     def action_open_program_memberships(self):
         """Return the action that lists the programmes of this registrant."""
         self.ensure_one()
+        self.env["g2p.program_membership"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "g2p_programs.action_program_membership"
         )
@@ -70,6 +71,7 @@ class ResPartner(models.Model):
 
     def action_assign_to_program(self):
         """Return the dialog that adds these registrants to a programme."""
+        self.env["g2p.assign.program.wizard"].check_access("create")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Add to Program"),

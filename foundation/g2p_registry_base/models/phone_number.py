@@ -59,6 +59,7 @@ class PhoneNumber(models.Model):
 
     def disable_phone(self):
         """Take the numbers out of use: they stay on record."""
+        self.check_access("write")
         self.filtered(lambda phone: not phone.disabled).write(
             {"disabled": fields.Datetime.now(), "disabled_by": self.env.uid}
         )

@@ -50,6 +50,8 @@ class RegId(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # Before it is said that a value is taken: that tells who is in the registry.
+        self.check_access("create")
         vals_list = [self._clean_value(vals) for vals in vals_list]
         self._refuse_taken([{key: vals.get(key) for key in KEY_FIELDS} for vals in vals_list])
         return super().create(vals_list)

@@ -86,6 +86,7 @@ class RegRel(models.Model):
 
     def disable_relation(self):
         """Take the relations out of use: they stay on record."""
+        self.check_access("write")
         self.filtered(lambda rel: not rel.disabled).write(
             {"disabled": fields.Datetime.now(), "disabled_by": self.env.uid}
         )

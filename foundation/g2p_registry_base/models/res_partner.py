@@ -1,7 +1,7 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 
 class ResPartner(models.Model):
@@ -119,7 +119,7 @@ class ResPartner(models.Model):
         if self.env.su or user.has_group("g2p_registry_base.group_g2p_admin"):
             return
         if user.has_group("g2p_registry_base.group_g2p_registrar"):
-            raise UserError(
+            raise AccessError(
                 self.env._("Registrars cannot delete contacts. Disable the registrant instead.")
             )
 

@@ -111,6 +111,7 @@ class GroupMembership(models.Model):
 
     def end_membership(self):
         """End the memberships now. The persons stay on record."""
+        self.check_access("write")
         self.filtered(lambda row: not row.is_ended).write({"ended_date": fields.Datetime.now()})
 
     def reopen_membership(self):

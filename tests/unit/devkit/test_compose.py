@@ -5,7 +5,7 @@ import configparser
 import pytest
 import yaml
 
-from devkit import addons, config, paths
+from devkit import addons, cluster, config, paths
 
 CONTAINER = paths.ROOT / "devkit" / "container"
 
@@ -78,3 +78,10 @@ def test_whoever_is_waited_for_has_a_health_check(services):
 def test_the_sample_servers_are_only_for_practice(services):
     for name in ("sample-registry", "sample-seeder"):
         assert services[name]["profiles"] == ["practice"]
+
+
+def test_no_log_of_a_database_quotes_people(services):
+    quiet = {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}
+    assert quiet.items() <= cluster.SETTINGS.items()
+    command = services["db"]["command"]
+    assert dict(word.split("=") for word in command if "=" in word) == quiet

@@ -165,11 +165,11 @@ EXPECTED: dict[str, tuple[type[RegistryError], str]] = {
     ),
     "The registry has too much to do": (
         TemporaryError,
-        "The registry is busy or down (429): Too Many Requests",
+        "The registry is busy or down (429).",
     ),
     "The registry is down": (
         TemporaryError,
-        "The registry is busy or down (503): Internal Server Error",
+        "The registry is busy or down (503).",
     ),
     "The registry redirects": (
         ConfigurationError,

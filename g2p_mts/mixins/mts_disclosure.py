@@ -47,19 +47,21 @@ class MTSDisclosureMixin(models.AbstractModel):
     def _what_leaves(self):
         """The page "What Leaves This System": list of (heading, text), all in words."""
         self.ensure_one()
-        _ = self.env._
         people, first, last = self._people_sent()
         return [
-            (_("Purpose"), self.g2p_purpose or _("not said yet")),
-            (_("Receiver"), self.mts_url),
-            (_("Fields"), "\n".join(self._field_labels())),
-            (_("Always with them"), _("the Virtual ID, and a number made up for each sending")),
-            (_("Whose"), self._people_words()),
-            (_("People sent so far"), str(people)),
-            (_("First sent (UTC)"), fields.Datetime.to_string(first) or "–"),
-            (_("Last sent (UTC)"), fields.Datetime.to_string(last) or "–"),
-            (_("Approved"), self._approval_text()),
+            (self.env._("Purpose"), self.g2p_purpose or self.env._("not said yet")),
+            (self.env._("Receiver"), self.mts_url),
+            (self.env._("Fields"), "\n".join(self._field_labels())),
+            (self.env._("Always with them"), self._always_sent()),
+            (self.env._("Whose"), self._people_words()),
+            (self.env._("People sent so far"), str(people)),
+            (self.env._("First sent (UTC)"), fields.Datetime.to_string(first) or "–"),
+            (self.env._("Last sent (UTC)"), fields.Datetime.to_string(last) or "–"),
+            (self.env._("Approved"), self._approval_text()),
         ]
+
+    def _always_sent(self):
+        return self.env._("the Virtual ID, and a number made up for each sending")
 
     def _field_labels(self):
         partners = self.env["res.partner"]

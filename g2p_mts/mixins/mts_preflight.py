@@ -36,10 +36,10 @@ class MTSPreflightMixin(models.AbstractModel):
     )
 
     def _check_ready(self):
-        super()._check_ready()
         if self.input_type == "custom":
             for parameter in ("g2p_mts.vid_id_type", "g2p_mts.uin_token_id_type"):
                 self._id_type(parameter)
+        return super()._check_ready()
 
     def _partners_of_sender(self):
         """Registrants as the connector's user sees them, whoever or whatever runs the job."""
@@ -112,12 +112,11 @@ class MTSPreflightMixin(models.AbstractModel):
         missing = {t: self._missing_domain(t) for t in self._mandatory_targets()}
         missing = {target: domain for target, domain in missing.items() if domain is not None}
         ready = Domain.AND([waiting, *(~domain for domain in missing.values())])
-        _ = self.env._
         reasons = [
-            (_("match the filter"), everybody),
-            (_("can be sent"), ready),
-            (_("have a token already"), with_vid & self._token_domain()),
-            (_("have no VID"), everybody & ~self._vid_domain()),
+            (self.env._("match the filter"), everybody),
+            (self.env._("can be sent"), ready),
+            (self.env._("have a token already"), with_vid & self._token_domain()),
+            (self.env._("have no VID"), everybody & ~self._vid_domain()),
         ]
         for target, domain in missing.items():
             words = catalogue.meaning_of(MISSING_CODES[target]).words

@@ -38,6 +38,8 @@ class MTSConnector(models.Model):
         ondelete={"custom": "set odk"},
         default="custom",
     )
+    # Answered here, by an address that is signed for each request, unless something else is said.
+    callback_authtype = fields.Selection(default="none")
 
     @api.model
     def _default_mapping(self):

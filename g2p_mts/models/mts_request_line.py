@@ -59,7 +59,7 @@ class MTSRequestLine(models.Model):
     )
     sent_at = fields.Datetime("Sent", readonly=True)
     closed_at = fields.Datetime("Answered", readonly=True)
-    token_id = fields.Many2one("g2p.reg.id", "Token", readonly=True, ondelete="set null")
+    token_id = fields.Many2one("g2p.reg.id", readonly=True, ondelete="set null")
     offered_token = fields.Char(
         readonly=True,
         copy=False,

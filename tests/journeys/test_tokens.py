@@ -74,20 +74,9 @@ def describe(screens, odoo, seeder):
     screens.field("mts_url").locator("input").fill(seeder.url)
     screens.field("g2p_purpose").locator("textarea").fill("Pay without keeping Virtual IDs")
     screens.page.get_by_role("tab", name="Answer").click()
-    screens.field("callback_authtype").locator("select, input").first.click()
-    choose(screens, "callback_authtype", "None")
     screens.field("g2p_answer_base_url").locator("input").fill(odoo.url)
     screens.page.locator(".o_form_button_save").click()
     expect(screens.page.get_by_role("button", name="Approve", exact=True)).to_be_visible()
-
-
-def choose(screens, name, label):
-    """Pick an entry of a selection, whichever way Odoo shows it."""
-    box = screens.field(name)
-    if box.locator("select").count():
-        box.locator("select").select_option(label=label)
-    else:
-        screens.page.get_by_role("option", name=label, exact=True).click()
 
 
 def see_who_can_be_sent(screens):

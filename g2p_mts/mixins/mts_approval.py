@@ -69,9 +69,9 @@ class MTSApprovalMixin(models.AbstractModel):
         connector.message_post(body=self.env._("Approved: what is sent, and to whom."))
 
     def _check_ready(self):
-        super()._check_ready()
         if self.input_type == "custom" and not self.g2p_is_approved:
             raise UserError(self._approval_words())
+        return super()._check_ready()
 
     def _approval_words(self):
         return self.env._(

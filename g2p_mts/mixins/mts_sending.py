@@ -83,8 +83,8 @@ class MTSSendingMixin(models.AbstractModel):
         return bool(self._open_requests())
 
     def _stop(self):
-        super()._stop()
         self.g2p_request_ids._cancel()
+        return super()._stop()
 
     def _create_tokens(self, pairs):
         """Store tokens as IDs of the configured type.

@@ -22,7 +22,9 @@ def read_pages(importer, numbers) -> Iterator[list[Registrant]]:
     size = importer.page_size
     with source._registry() as registry:
         for number in numbers:
-            page = Page(is_group=is_group, limit=size, offset=number * size)
-            answer = registry.fetch(query, page)
-            read = (reader.read(raw, is_group=is_group) for raw in answer.records)
+            # As the import does: each page but the first with the last row of the one before.
+            known = 1 if number else 0
+            offset, limit = number * size - known, size + known
+            answer = registry.fetch(query, Page(is_group=is_group, limit=limit, offset=offset))
+            read = (reader.read(raw, is_group=is_group) for raw in answer.records[known:])
             yield [registrant for registrant in read if registrant.keys]

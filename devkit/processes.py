@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import random
 import shutil
 import signal
 import socket
@@ -116,6 +117,14 @@ def free_port(first: int, interface: str = "127.0.0.1") -> int:
         if is_free(port, interface):
             return port
     raise Failure(f"No free port between {first} and {first + 199}.", "Name one with --port.")
+
+
+def any_free_port() -> int:
+    """A port that others who look for one at the same moment will hardly take as well.
+
+    It is neither one of those that people know, nor one the kernel gives to clients.
+    """
+    return free_port(random.randrange(10_000, 32_000))  # noqa: S311  nothing secret
 
 
 def is_free(port: int, interface: str = "127.0.0.1") -> bool:

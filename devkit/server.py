@@ -12,7 +12,6 @@ from .postgres import Server
 
 PATIENCE = 120
 FIRST_PORT = 8069
-FIRST_JOBS_PORT = 8269
 
 
 @dataclass
@@ -97,7 +96,7 @@ def _end(nodes: Sequence[Node]) -> None:
 
 def start(server: Server, database: str, role: config.Role, port: int | None = None) -> Node:
     """Start the process group of one role and return at once; the caller ends its process."""
-    port = port or processes.free_port(FIRST_JOBS_PORT)
+    port = port or processes.any_free_port()
     name = f"{database}-{'jobs' if role.workers else 'web'}"
     configuration = config.write(name, server, role, port, processes.free_port(port + 1))
     log = paths.log_file(f"odoo-{name}")

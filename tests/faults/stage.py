@@ -142,7 +142,7 @@ def stage(
     try:
         with (
             launcher.running(**population) as registry,
-            server.running(postgres, database, jobs=jobs) as odoo,
+            server.running(postgres, database, processes.any_free_port(), jobs) as odoo,
             closing(postgres.connect(database)) as session,
         ):
             ready = Stage(postgres, odoo, registry, rpc.Client(odoo), session)

@@ -71,6 +71,14 @@ def test_no_free_port_is_told_in_words(monkeypatch):
         processes.free_port(8069)
 
 
+def test_programs_that_start_at_once_do_not_look_for_a_port_at_the_same_place():
+    found = {processes.any_free_port() for _time in range(20)}
+    assert len(found) > 10
+    assert all(processes.is_free(port) for port in found)
+    assert min(found) >= 10_000
+    assert max(found) < 32_768
+
+
 def test_waiting_ends_when_the_program_is_gone():
     began = time.monotonic()
     assert not processes.wait_until(lambda: False, lambda: False, seconds=30)

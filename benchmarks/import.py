@@ -19,6 +19,7 @@ from devkit.progress import say
 from tests.faults.stage import job_workers, stage
 
 SHAPES = ("individual", "group")
+OPTIONAL = sorted(set(table.MEANING) - {"first"})
 
 
 def main() -> None:
@@ -64,7 +65,11 @@ def read_arguments() -> argparse.Namespace:
     add("--shape", choices=(*SHAPES, "both"), default="both")
     add("--page-people", type=int, default=1000, help="per page (1,000, the importer's default)")
     add("--seed", type=int, default=1)
-    return parser.parse_args()
+    add("--without", nargs="+", default=[], choices=OPTIONAL, help="rows not to be measured")
+    arguments = parser.parse_args()
+    if arguments.workers > 1:
+        arguments.without.append("two")
+    return arguments
 
 
 if __name__ == "__main__":

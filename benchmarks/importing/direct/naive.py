@@ -6,6 +6,7 @@ from odoo.fields import Command
 
 from odoo.addons.g2p_social_registry_importer.meaning.records import Registrant
 
+from . import NAIVE_PEOPLE
 from .ready_made import LINK, Maker, falsy
 
 
@@ -19,10 +20,16 @@ class Naive:
         self._maker = Maker(importer, prefix)
 
     def prepare(self, pages) -> Iterator[list[Registrant]]:
-        """The pages themselves; ID types and kinds are known afterwards."""
+        """The first records of the pages; ID types and kinds are known afterwards."""
+        left = NAIVE_PEOPLE
         for page in pages:
             self._maker.prepare(page)
-            yield page
+            taken: list[Registrant] = []
+            for registrant in page:
+                if left > 0:
+                    taken.append(registrant)
+                    left -= len(registrant.members or [registrant])
+            yield taken
 
     def create(self, env, page: list[Registrant]) -> int:
         """Import the records of a page, one by one; how many people that is."""

@@ -61,6 +61,17 @@ class TestStatements(ImporterCase):
         unchanged = self._statements_of_a_page(families(MANY))
         self.assertLess(sum(unchanged.values()), sum(new.values()) / 2)
 
+    def test_households_that_say_the_same_in_another_order(self):
+        self._statements_of_a_page(families(MANY))
+
+        def turned(number):
+            return [
+                {**one, "members": one["members"][::-1]} if one["is_group"] else one
+                for one in families(number)
+            ]
+
+        self.assertSameCost(turned(2), turned(FEW), turned(MANY))
+
     def test_changed_households(self):
         self._statements_of_a_page(families(MANY))
 

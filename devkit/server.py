@@ -94,10 +94,19 @@ def _end(nodes: Sequence[Node]) -> None:
         Path(node.environment["ODOO_RC"]).unlink(missing_ok=True)
 
 
-def start(server: Server, database: str, role: config.Role, port: int | None = None) -> Node:
-    """Start the process group of one role and return at once; the caller ends its process."""
+def start(
+    server: Server,
+    database: str,
+    role: config.Role,
+    port: int | None = None,
+    name: str | None = None,
+) -> Node:
+    """Start the process group of one role and return at once; the caller ends its process.
+
+    Its configuration and its log are called by `name`; two groups share neither.
+    """
     port = port or processes.any_free_port()
-    name = f"{database}-{'jobs' if role.workers else 'web'}"
+    name = f"{database}-{name or ('jobs' if role.workers else 'web')}"
     configuration = config.write(name, server, role, port, processes.free_port(port + 1))
     log = paths.log_file(f"odoo-{name}")
     log.unlink(missing_ok=True)

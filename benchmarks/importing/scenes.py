@@ -127,7 +127,8 @@ def _workers(postgres: Server, stage: Stage, number: int) -> Iterator[None]:
     """So many job workers for a while, on a node of their own, instead of those there are."""
     usual = stage.odoo.jobs
     usual.stop()
-    stage.odoo.jobs = server.start(postgres, stage.odoo.database, job_workers(number))
+    role = job_workers(number)
+    stage.odoo.jobs = server.start(postgres, stage.odoo.database, role, name="more-jobs")
     try:
         stage.wait_for_runner()
         yield

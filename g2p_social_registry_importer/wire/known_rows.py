@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Any
 
 Rows = list[dict | None]
@@ -10,7 +11,9 @@ Rows = list[dict | None]
 
 def are_different(rows: Rows) -> bool:
     """Whether two of these rows can be told apart, so that all of them tell where they are."""
-    return len(set(keys_of(rows)) - {None}) > 1
+    keys = (key for key in map(_key, rows) if key is not None)
+    first = next(keys, None)
+    return any(key != first for key in keys)
 
 
 def keys_of(rows: Rows) -> list:
@@ -38,20 +41,20 @@ class KnownRows:
 
     def __init__(self, earlier: Iterable[Rows]):
         self._earlier = iter(earlier)
-        self._keys: list = []
+        self._rows: Rows = []
         while self.last is None and self.load():
             pass
 
     def load(self) -> bool:
         """Look one page further back; tell whether there was one."""
         rows = next(self._earlier, None)
-        self._keys[:0] = keys_of(rows or [])
+        self._rows[:0] = rows or []
         return rows is not None
 
     @property
     def last(self):
         """What the last row that was not refused is known by; None when there is none."""
-        return next((key for key in reversed(self._keys) if key is not None), None)
+        return next((key for key in self._backwards() if key is not None), None)
 
     @property
     def overlap(self) -> int:
@@ -60,7 +63,7 @@ class KnownRows:
 
     def last_place_in(self, rows: Rows) -> int | None:
         """The place, from 0, of the last of these rows that is known."""
-        left = Counter(self._keys)
+        left = Counter(keys_of(self._rows))
         found = None
         for place, key in enumerate(keys_of(rows)):
             if key is not None and left[key]:
@@ -77,6 +80,10 @@ class KnownRows:
         """How many rows there were from this known one on: itself, and those refused behind it."""
         return self._met_from(_key(row))
 
-    def _met_from(self, key) -> int:
-        backwards = self._keys[::-1]
-        return 1 + backwards[: backwards.index(key)].count(None)
+    def _met_from(self, wanted) -> int:
+        behind = list(takewhile(lambda key: key != wanted, self._backwards()))
+        return 1 + behind.count(None)
+
+    def _backwards(self) -> Iterator:
+        """What the rows are known by, from the last one; mostly nobody looks further."""
+        return map(_key, reversed(self._rows))

@@ -67,6 +67,8 @@ class SocialRegistryImportPage(models.Model):
     payload = fields.Text(
         readonly=True,
         copy=False,
+        # A run has thousands of pages: what looks at all of them must not load the records too.
+        prefetch=False,
         groups=fields.NO_ACCESS,
         help="The records as they came, JSON; removed when they expire.",
     )

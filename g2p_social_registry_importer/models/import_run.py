@@ -1,6 +1,7 @@
 from datetime import UTC, timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -278,13 +279,15 @@ class SocialRegistryImportRun(models.Model):
         """``done`` only if every page is in, nothing is left open, and the numbers add up."""
         if self.error and not self.is_cut_short:
             return "failed"
-        complete = all(page.state == "imported" for page in self.page_ids)
+        left = Domain("run_id", "=", self.id) & Domain("state", "!=", "imported")
+        complete = not self.env["g2p.social.registry.import.page"].search_count(left, limit=1)
         clean = not (self.conflict_count or self.failed_count or self._has_blocking_issue())
         return "done" if complete and clean and self.is_balanced else "incomplete"
 
     def _has_blocking_issue(self):
         """Whether somebody is missing although the record is in, e.g. a member."""
-        return any(issue.code in BLOCKING for issue in self.issue_ids)
+        blocking = Domain("run_id", "=", self.id) & Domain("code", "in", list(BLOCKING))
+        return bool(self.env["g2p.social.registry.import.issue"].search_count(blocking, limit=1))
 
     def action_open_issues(self):
         """The action that lists the issues of this run."""

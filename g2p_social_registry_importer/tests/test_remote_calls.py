@@ -11,7 +11,7 @@ ADDON = "odoo.addons.g2p_social_registry_importer."
 
 @tagged("post_install", "-at_install")
 class TestRemoteCalls(ImporterCase):
-    """RPC reaches buttons only: no method that does the work, whoever calls."""
+    """RPC reaches no method that does the work. The buttons are in the table of access."""
 
     def _methods(self):
         """All methods this addon defines on models, as (model, name)."""
@@ -45,28 +45,3 @@ class TestRemoteCalls(ImporterCase):
             if name.startswith("_"):
                 with self.subTest(model=model, method=name), self.assertRaises(AccessError):
                     call_kw(self.env[model].with_user(self.manager), name, [[]], {})
-
-    def test_what_is_public_is_a_button_or_a_way_the_orm_saves(self):
-        public = {name for _model, name in self._methods() if not name.startswith("_")}
-        self.assertEqual(
-            public - {"create", "write", "unlink"},
-            {
-                "action_cancel",
-                "action_check_up",
-                "action_continue",
-                "action_open_before_images",
-                "action_open_imported_registrants",
-                "action_open_issues",
-                "action_open_pages",
-                "action_open_runs",
-                "action_pause",
-                "action_reset_cursor",
-                "action_resolve",
-                "action_retry",
-                "action_test_connection",
-                "action_undo",
-                "action_withdraw",
-                "fetch_social_registry_beneficiary",
-            },
-            "a new public method checks the role of its caller: say so in test_access, then here",
-        )

@@ -28,7 +28,6 @@ class TestConnector(ConnectorCase):
                     "delivery_type": "callback",
                     "callback_httpmethod": "POST",
                     "callback_timeout": 10,
-                    "callback_authtype": "odoo",
                     "is_recurring": "onetime",
                 }
             ],

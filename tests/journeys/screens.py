@@ -24,7 +24,7 @@ class Screens:
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error" and KNOWN not in message.text:
-            self.errors.append(message.text)
+            self.errors.append(f"{message.text} {message.location.get('url', '')}")
 
     def log_in(self, login: str, password: str) -> None:
         """Fill in the login form, and wait for the first screen."""

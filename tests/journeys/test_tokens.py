@@ -108,9 +108,6 @@ def see_the_request(screens):
 
 
 def see_the_token(screens, seeder):
-    screens.field("line_ids").locator(".o_data_row", has_text="AMARA 1").click()
-    screens.page.wait_for_timeout(300)
-    screens.open_app("Registry")
     screens.page.goto(f"{screens.url}/odoo/action-g2p_registry_individual.action_individuals_list")
     screens.open_row("AMARA 1")
     screens.page.get_by_role("tab", name="IDs").click()

@@ -117,9 +117,7 @@ def see_the_token(screens, seeder):
 def see_what_left(screens, seeder):
     screens.open_app("MTS Connectors")
     screens.open_row("Tokens of the north")
-    with screens.page.context.expect_page() as opened:
-        screens.press("What Leaves This System")
-    page = opened.value
-    expect(page.locator("body")).to_contain_text("Pay without keeping Virtual IDs")
-    expect(page.locator("body")).to_contain_text(seeder.url)
-    page.close()
+    screens.press("What Leaves This System")
+    page = screens.page.frame_locator("iframe").locator("body")
+    expect(page).to_contain_text("Pay without keeping Virtual IDs")
+    expect(page).to_contain_text(seeder.url)

@@ -12,6 +12,8 @@ CANARY = "CANARY"
 def log_of_everything():
     """All messages of the block, of all loggers and levels but SQL statements that succeed.
 
+    They go nowhere else meanwhile: what a block provokes is no news to the log of the tests.
+
     :returns: a list of ``logger: message`` with tracebacks that the block fills
     """
     messages = []
@@ -21,15 +23,15 @@ def log_of_everything():
             messages.append(f"{record.name}: {self.format(record)}")
 
     root, sql = logging.getLogger(), logging.getLogger("odoo.sql_db")
-    handler, levels = Collector(), (root.level, sql.level)
-    root.addHandler(handler)
+    handlers, levels = root.handlers, (root.level, sql.level)
+    root.handlers = [Collector()]
     root.setLevel(logging.DEBUG)
     # Whoever asks for every SQL statement gets their values: an option of Odoo's own.
     sql.setLevel(logging.WARNING)
     try:
         yield messages
     finally:
-        root.removeHandler(handler)
+        root.handlers = handlers
         root.setLevel(levels[0])
         sql.setLevel(levels[1])
 

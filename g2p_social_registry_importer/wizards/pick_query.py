@@ -25,7 +25,8 @@ class PickQuery(models.TransientModel):
     )
     is_group = fields.Boolean(readonly=True)
     schema_note = fields.Char("Offered", compute="_compute_schema_note")
-    # Box → label, tick and path. PostgreSQL sorts the keys of JSON, hence the numbered boxes.
+    # Box → label, tick and path. PostgreSQL sorts the keys of JSON, hence the numbers; the screen
+    # makes the id of a box of its key, so that no two lists may share one.
     own_fields = fields.Json("Of the Registrant")
     list_fields = fields.Json("IDs and Phones")
     member_fields = fields.Json("Members")
@@ -44,8 +45,8 @@ class PickQuery(models.TransientModel):
         for use in sorted(uses, key=lambda use: offer.fields.index(use.path)):
             if use.reason is None or use.reason.value != "members_of_a_person":
                 box = importer._tick_box(use, checked=use.path in picked)
-                boxes = lists[_list_of(use.path)]
-                boxes[f"box{len(boxes):03}"] = {**box, "path": use.path}
+                name = _list_of(use.path)
+                lists[name][f"{name}_{len(lists[name]):03}"] = {**box, "path": use.path}
         rows = [
             {"name": one.name, "type": one.type, "value": filters.get(one.name, False)}
             for one in offer.filters.values()

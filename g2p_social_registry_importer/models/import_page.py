@@ -15,8 +15,9 @@ from ..mixins.import_run_lifecycle import ACTIVE
 #: Counts an import of staged records changes.
 COUNTED = (*RECORD_COUNTS, *MEMBER_COUNTS)
 
-#: How often a page starts over before a unique index that objects counts as a bad record.
-_STARTS_OVER = 3
+#: How often a page starts over before a unique index that objects counts as a bad record. Two
+#: workers may meet on page after page; the last try of the job is the one that has to decide.
+_STARTS_OVER = 7
 #: Seconds until then; what the other worker wrote is there already.
 _PAUSE = 1
 

@@ -55,6 +55,7 @@ class MTSApprovalMixin(models.AbstractModel):
         self.ensure_one()
         if not self.env.user.has_group(OFFICERS):
             raise AccessError(self.env._("Only data-protection officers approve what is sent."))
+        self.check_access("read")
         if not (self.g2p_purpose or "").strip():
             raise UserError(self.env._("Say first for which purpose the data are sent."))
         # sudo: officers read connectors and approve them, but do not change them.

@@ -271,6 +271,7 @@ class MTSRequest(models.Model):
         """
         if not self.env.user.has_group("mts_connector.group_mts_operator"):
             raise AccessError(self.env._("Only MTS operators may do this."))
+        self.check_access("read")
         for request in self.filtered(lambda request: request.state == "sent"):
             request._cancel_job("_look_after")
             request._delay_later("_look_after", 0)

@@ -187,5 +187,7 @@ class MTSRequestLine(models.Model):
         return self.partner_id.reg_ids.filtered(lambda row: row.id_type == id_type)[:1]
 
     def _check_group(self, group):
+        """Refuse who lacks the role, or may not even see these people: another company's."""
+        self.check_access("read")
         if not self.env.user.has_group(group):
             raise AccessError(self.env._("Your role does not allow this."))

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..flow.intake import Intake
@@ -72,6 +73,19 @@ class TestIntake(LedgerCase):
         self.assertEqual(self.token(self.one), "newer")
         self.assertEqual(line.state, "answered")
         self.assertFalse(line.sudo().offered_token)
+
+    def test_buttons_reach_nobody_of_another_company(self):
+        self.take_in(self.one, error="IDA-MLC-029")
+        line = self.line(self.one)
+        line.company_id = self.env["res.company"].create({"name": "Far"})
+        for user, button in (
+            (self.operator, "action_send_again"),
+            (self.manager, "action_keep_token"),
+            (self.manager, "action_take_token"),
+        ):
+            with self.subTest(button), self.assertRaises(AccessError):
+                getattr(line.with_user(user), button)()
+        self.assertFalse(line.is_superseded)
 
     def test_the_older_token_can_be_kept(self):
         self.one.reg_ids = [(0, 0, {"id_type": self.token_type.id, "value": "older"})]

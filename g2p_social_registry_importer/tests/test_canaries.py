@@ -3,7 +3,7 @@ import sys
 from importlib import import_module
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .canaries import CANARY, columns_with, log_of_everything
 from .common import ROOT, ImporterCase
@@ -139,6 +139,16 @@ class TestCanaries(ImporterCase):
         found = self.assertNothingLeaks(messages, REGISTRANTS, CLOSED, FOR_ROLES)
         self.assertIn("res_partner.name", found)
         self.assertIn("g2p_social_registry_import_issue.record_label", found)
+
+    def test_a_preview(self):
+        self.social_registry.put_registrants(self._people())
+        with log_of_everything() as messages:
+            importer = self.importer.with_user(self.operator)
+            context = importer.action_preview()["context"]
+            preview = self.env["g2p.social.registry.import.preview"].with_user(self.operator)
+            with Form(preview.with_context(**context)) as dialog:
+                self.assertIn(CANARY, dialog.result)
+        self.assertFalse(self.assertNothingLeaks(messages))
 
     def test_changes_and_their_undo(self):
         self.import_records(*self._family())

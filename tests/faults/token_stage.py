@@ -113,11 +113,20 @@ class TokenStage:
         until, ask = time.monotonic() + seconds, time.monotonic() + 1
         while not come():
             if time.monotonic() > until:
-                raise Failure("The tokens stand still.", f"Look into {self.odoo.jobs.log}.")
+                raise Failure("The tokens stand still.", self._words_where())
             if asking and time.monotonic() > ask:
                 self.ask_now()
                 ask = time.monotonic() + 1
             time.sleep(PULSE)
+
+    def _words_where(self) -> str:
+        """What a reader wants to know of work that stands still."""
+        return f"{self._counts('g2p_mts_request')} {self._counts('queue_job')} {self.odoo.jobs.log}"
+
+    def _counts(self, table: str) -> dict[str, int]:
+        with self.session.cursor() as cursor:
+            cursor.execute(f"SELECT state, count(*) FROM {table} GROUP BY state")
+            return dict(cursor.fetchall())
 
     def right_token(self, person: Person) -> str:
         """The token this MTS gives for the VID of a person."""

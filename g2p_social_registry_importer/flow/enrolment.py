@@ -7,11 +7,12 @@ from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import UserError
 
+from odoo.addons.g2p_registry_base.unlogged import refused_statements_unlogged
+
 from ..meaning.problems import Code, Problem
 from .before_images import BeforeImages
 from .context import ImportContext
 from .outcome import Outcome
-from .unlogged import refused_statements_unlogged
 
 
 class Enrolment:

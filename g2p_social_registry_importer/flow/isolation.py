@@ -9,11 +9,12 @@ from psycopg2 import errors
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 
+from odoo.addons.g2p_registry_base.unlogged import refused_statements_unlogged
+
 from ..meaning.problems import Code, Problem
 from .batch import Batch
 from .context import ImportContext
 from .outcome import Entry, Outcome, refused
-from .unlogged import refused_statements_unlogged
 
 _logger = logging.getLogger(__name__)
 

@@ -7,12 +7,13 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
 
+from odoo.addons.g2p_registry_base.unlogged import refused_statements_unlogged
+
 from ..meaning.problems import Code, Problem
 from .context import SILENT
 from .undo_case import Case, cases_of
 from .undo_check import UndoCheck
 from .undo_write import UndoWrite
-from .unlogged import refused_statements_unlogged
 
 
 @dataclass(frozen=True)

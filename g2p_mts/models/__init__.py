@@ -4,5 +4,7 @@ from . import (
     mts_connector,
     mts_request,
     mts_request_line,
+    mts_vid_gone,
+    reg_id,
     res_config_settings,
 )

@@ -11,4 +11,5 @@ from . import (
     test_recovery,
     test_selected_fields,
     test_settings,
+    test_vid_gone,
 )

@@ -53,13 +53,17 @@ class RegId(models.Model):
         # Before it is said that a value is taken: that tells who is in the registry.
         self.check_access("create")
         vals_list = [self._clean_value(vals) for vals in vals_list]
-        self._refuse_taken([{key: vals.get(key) for key in KEY_FIELDS} for vals in vals_list])
+        rows = [{key: vals.get(key) for key in KEY_FIELDS} for vals in vals_list]
+        self._refuse_gone(rows)
+        self._refuse_taken(rows)
         return super().create(vals_list)
 
     def write(self, vals):
         vals = self._clean_value(vals)
         if not vals.keys().isdisjoint(KEY_FIELDS):
-            self._refuse_taken([dict(row, **vals) for row in self._key_values()])
+            rows = [dict(row, **vals) for row in self._key_values()]
+            self._refuse_gone(rows)
+            self._refuse_taken(rows)
         return super().write(vals)
 
     @api.model
@@ -76,6 +80,35 @@ class RegId(models.Model):
                 self.env._("An ID value has at most %(max)s characters.", max=MAX_VALUE_LENGTH)
             )
         return dict(vals, value=value or False)
+
+    @api.model
+    def _holders_of_gone(self, rows):
+        """Whose IDs these were, as far as they were deleted for good. A hook.
+
+        An addon that deletes IDs for good says here which ones. They are neither created nor
+        written again, by hand, by RPC or by an import; but whoever held one is still recognised
+        by it, or the same person would come in a second time.
+
+        :param rows: dicts with ``id_type`` (id) and ``value``
+        :returns: index in ``rows`` → id of the partner who held it, or None if that is not known;
+            only of IDs that are gone
+        """
+        return {}
+
+    @api.model
+    def _find_gone(self, rows):
+        """The indices of those rows that must not come back, see :meth:`_holders_of_gone`."""
+        return set(self._holders_of_gone(rows))
+
+    def _refuse_gone(self, rows):
+        """Refuse IDs that were deleted for good; the value stays out of the message."""
+        if self._find_gone(rows):
+            raise ValidationError(
+                self.env._(
+                    "An ID of this type with this value was deleted for good, to protect the "
+                    "person. It cannot be entered again."
+                )
+            )
 
     def _refuse_taken(self, rows):
         """Refuse what the unique indexes would refuse, before the database does.

@@ -1,0 +1,78 @@
+"""Every place that a sweep looks through, in this order. One that is not installed is skipped."""
+
+from .attachments import attachments
+from .columns import Columns
+from .dialogues import dialogues
+from .link_digests import link_digests
+from .reg_ids import other_ids
+from .staged_pages import staged_pages
+
+_IMPORT = "g2p.social.registry.import"
+_OUTCOME = ("result", "exc_name", "exc_message", "exc_info")
+
+#: Texts people wrote, and what Odoo made of them.
+_CORRESPONDENCE = (
+    Columns("message", "mail.message", ("subject", "body", "incoming_email_to", "email_from")),
+    Columns(
+        "tracking",
+        "mail.tracking.value",
+        ("old_value_char", "new_value_char", "old_value_text", "new_value_text"),
+    ),
+    Columns("mail", "mail.mail", ("body_html", "headers", "email_to", "failure_reason")),
+    Columns("scheduled_message", "mail.scheduled.message", ("subject", "body", "send_context")),
+    Columns("activity", "mail.activity", ("summary", "note", "res_name")),
+    Columns("notification", "bus.bus", ("message",), ("message",)),
+)
+
+#: What runs in the background, and what it says of itself.
+_BACKGROUND = (
+    Columns(
+        "job",
+        "queue.job",
+        ("name", "func_string", "records", "args", "kwargs", *_OUTCOME),
+    ),
+    Columns("log", "ir.logging", ("message", "func", "path")),
+)
+
+#: What an import keeps of the records it read.
+_IMPORTS = (
+    Columns("staged_page", f"{_IMPORT}.page", ("refusals", "error")),
+    Columns("import_run", f"{_IMPORT}.run", ("error",)),
+    Columns("import_issue", f"{_IMPORT}.issue", ("record_label", "reason", "field_path")),
+    Columns("import_decision", f"{_IMPORT}.decision", ("record_label",)),
+    Columns("before_image", f"{_IMPORT}.before.image", ("before",)),
+    Columns(
+        "settings_change",
+        "g2p.social.registry.config.change",
+        ("record_name", "before", "after"),
+    ),
+)
+
+#: What is kept of the exchange with an MTS.
+_EXCHANGE = (
+    Columns("mts_request", "g2p.mts.request", ("trouble", "identifier")),
+    Columns("mts_line", "g2p.mts.request.line", ("error_code", "offered_token")),
+    Columns("mts_answer", "g2p.mts.answer", ("payload", "reason"), ("payload",)),
+    Columns("mts_connector", "mts.connector", ("trouble",)),
+)
+
+#: Where a VID may have been typed into the registry itself.
+_REGISTRY = (
+    Columns("id_description", "g2p.reg.id", ("description",)),
+    Columns("phone", "g2p.phone.number", ("phone_no", "phone_sanitized")),
+    # Whatever texts other addons give a partner: one pass over the table for all of them.
+    Columns("registrant", "res.partner"),
+)
+
+PLACES = (
+    other_ids,
+    *_REGISTRY,
+    *_CORRESPONDENCE,
+    *_BACKGROUND,
+    staged_pages,
+    *_IMPORTS,
+    *_EXCHANGE,
+    attachments,
+    dialogues,
+    link_digests,
+)

@@ -1,0 +1,31 @@
+"""Other IDs with the value of a VID: of the same person, or of somebody else."""
+
+from collections.abc import Mapping
+
+from odoo.tools import SQL
+
+from .sweep import Sweep
+
+
+def other_ids(sweep: Sweep) -> Mapping[str, int]:
+    """Delete the same person's IDs of other types with that value, and have them stay away.
+
+    Somebody else's ID is not ours to delete because it looks like the VID: it is counted.
+    """
+    found = [row for row in _found(sweep) if row[0] not in sweep.keep and row[3] in sweep.vids]
+    own = [row for row in found if sweep.vids[row[3]] == row[1]]
+    if own:
+        sweep.env["g2p.mts.vid.gone"]._remember({(row[2], row[3]): row[1] for row in own})
+        sweep.env["g2p.reg.id"].browse([row[0] for row in own]).unlink()
+        sweep.env.flush_all()
+    return {"other_id": len(own), "left_id_of_another": len(found) - len(own)}
+
+
+def _found(sweep: Sweep) -> list[tuple[int, int, int, str]]:
+    """Id, person, type and value of IDs that may hold a VID, or belong to one who held one."""
+    condition = SQL("partner_id = ANY(%s)", sweep.partner_ids)
+    if sweep.words:
+        condition = SQL("(%s) OR %s", sweep.may_hold(SQL("value")), condition)
+    return sweep.rows(
+        SQL("SELECT id, partner_id, id_type, value FROM g2p_reg_id WHERE %s", condition)
+    )

@@ -1,0 +1,59 @@
+"""What all places of a sweep need to know."""
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Any
+
+from odoo.tools import SQL
+
+from ...meaning.vid_words import VidWords
+
+
+class Sweep:
+    """One look through the database for some VIDs.
+
+    :param env: of the superuser, with nothing left to flush
+    :param vids: VID → id of the partner who held it
+    :param keep: ids of ``g2p.reg.id`` rows that stay as they are
+    """
+
+    def __init__(self, env, vids: Mapping[str, int], keep: Collection[int] = ()):
+        self.env = env
+        self.vids = vids
+        self.keep = keep
+        self.words = VidWords(vids)
+
+    @cached_property
+    def partner_ids(self) -> list[int]:
+        """Those who held the VIDs."""
+        return sorted(set(self.vids.values()))
+
+    def has(self, model: str) -> bool:
+        """Whether the addon with this model is installed."""
+        return model in self.env
+
+    def may_hold(self, text: SQL) -> SQL:
+        """A condition: whether a text holds what may be one of the VIDs.
+
+        A row costs one pass of a regular expression; only if it finds something like a VID, its
+        matches are compared with the hashed list of stubs (see :class:`VidWords`). So a table is
+        read once, however many VIDs there are, in parallel if PostgreSQL thinks it worth while::
+
+            Seq Scan on mail_message
+              Filter: (body ~ '[0-9]{16,16}' AND EXISTS(SubPlan 1))
+              SubPlan 1
+                ->  Function Scan on regexp_matches found
+                      Filter: ("left"(md5(found.found[1]), 6) = ANY ('{1b0fd9,…}'::text[]))
+        """
+        return SQL(
+            """%(text)s ~ %(pattern)s AND EXISTS (
+                   SELECT FROM regexp_matches(%(text)s, %(pattern)s, 'g') AS found(parts)
+                    WHERE left(md5(found.parts[1]), 6) = ANY(%(stubs)s))""",
+            text=text,
+            pattern=self.words.pattern,
+            stubs=self.words.stubs,
+        )
+
+    def rows(self, query: SQL) -> list[tuple[Any, ...]]:
+        """What a statement gives."""
+        return self.env.execute_query(query)

@@ -1,0 +1,104 @@
+"""VIDs as words of a text: finding them, and putting a mask in their place."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+#: What stands for a VID from now on.
+MASK = "•••••••"
+#: A shorter value may mean anything: an amount, a house number. It is not looked for in texts.
+SHORTEST = 8
+
+_PART = re.compile(r"[0-9A-Za-z]+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+class VidWords:
+    """Looks for many VIDs at once; a VID counts only where it is a whole word.
+
+    A word ends where letters and digits end, so a longer number that contains a VID is none.
+
+    :param vids: values of at least :data:`SHORTEST` characters; others are left out
+    """
+
+    def __init__(self, vids: Iterable[str]):
+        self._vids = frozenset(vid for vid in vids if _is_telling(vid))
+
+    def __bool__(self) -> bool:
+        return bool(self._vids)
+
+    def __contains__(self, text: object) -> bool:
+        return text in self._vids
+
+    # -- for the database ------------------------------------------------------------------------
+
+    @cached_property
+    def _parts(self) -> set[str]:
+        """The longest part of each VID without signs; whatever holds the VID holds it."""
+        return {max(_PART.findall(vid), key=len) for vid in self._vids}
+
+    @property
+    def pattern(self) -> str:
+        """Regular expression, the same in Python and PostgreSQL, for what may be such a part."""
+        lengths = [len(part) for part in self._parts]
+        kind = "0-9" if all(part.isdecimal() for part in self._parts) else "0-9A-Za-z"
+        return f"[{kind}]{{{min(lengths)},{max(lengths)}}}"
+
+    @property
+    def stubs(self) -> list[str]:
+        """The first 24 bits of the parts' MD5: a statement with these gives no VID away.
+
+        It names no values, as PostgreSQL writes statements to its log. Who reads 24 bits knows
+        little of a VID; who finds a text by them has to look whether it really holds one.
+        """
+        return sorted({_stub(part) for part in self._parts})
+
+    # -- for texts -------------------------------------------------------------------------------
+
+    def masked(self, text: str) -> str:
+        """The text with a mask in place of each VID."""
+        text = _WORD.sub(lambda word: MASK if word[0] in self._vids else word[0], text)
+        return self._composed.sub(MASK, text) if self._composed else text
+
+    @cached_property
+    def _composed(self) -> re.Pattern | None:
+        """VIDs with signs in them are no single words; there hardly ever are any."""
+        composed = sorted(vid for vid in self._vids if not _WORD.fullmatch(vid))
+        texts = "|".join(map(re.escape, composed))
+        return re.compile(rf"(?<![^\W_])(?:{texts})(?![^\W_])") if composed else None
+
+    def masked_json(self, value: Any) -> Any:
+        """Decoded JSON with masks in its texts and keys, and in place of numbers that are VIDs."""
+        match value:
+            case str():
+                return self.masked(value)
+            case list():
+                return [self.masked_json(item) for item in value]
+            case dict():
+                return {self.masked(key): self.masked_json(item) for key, item in value.items()}
+            case int() if str(value) in self._vids:
+                return MASK
+        return value
+
+    def masked_document(self, text: str) -> str:
+        """A JSON text with masks, which parses as before; unchanged if there is nothing to mask.
+
+        A text that is no JSON is masked like any other.
+        """
+        try:
+            value = json.loads(text)
+        except ValueError:
+            return self.masked(text)
+        masked = self.masked_json(value)
+        return text if masked == value else json.dumps(masked)
+
+
+def _is_telling(vid: str) -> bool:
+    return len(vid) >= SHORTEST and bool(_PART.search(vid))
+
+
+def _stub(part: str) -> str:
+    return hashlib.md5(part.encode(), usedforsecurity=False).hexdigest()[:6]

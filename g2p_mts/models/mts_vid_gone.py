@@ -1,0 +1,177 @@
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..flow import vid_keys
+from ..meaning.vid_hash import digest, digest_in, token
+
+#: Days until a deleted VID is forgotten, if nothing else is configured.
+_KEPT_DAYS, _DAYS_PARAMETER = 1825, "g2p_mts.vid_gone_days"
+_EXPIRED_AT_ONCE = 10_000
+
+
+class MTSVidGone(models.Model):
+    """A VID that was deleted, as a hash under a key: enough to keep it from coming back.
+
+    Nobody reads this model over RPC. Whose VID it was is kept, so that an import still recognises
+    the person by it, and does not create them again.
+    """
+
+    _name = "g2p.mts.vid.gone"
+    _description = "Deleted VID"
+    _order = "id desc"
+    _rec_name = "key_name"
+    _log_access = False
+
+    digest = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
+    key_name = fields.Char("Key", required=True, readonly=True)
+    id_type = fields.Many2one(
+        "g2p.id.type", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    gone_at = fields.Datetime(required=True, readonly=True)
+    expires_at = fields.Datetime(required=True, readonly=True, index=True)
+
+    _digest_unique = models.UniqueIndex("(digest)", "A deleted VID is remembered once.")
+
+    def init(self):
+        """Have a key, whatever is configured: a server without one could delete no VID."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        if not parameters.get_param(vid_keys.PARAMETER):
+            parameters.set_param(vid_keys.PARAMETER, secrets.token_hex(32))
+
+    # -- remembering -----------------------------------------------------------------------------
+
+    @api.model
+    def _remember(self, pairs):
+        """Keep hashes of deleted VIDs under the key in use: one statement.
+
+        :param pairs: list of (ID type id, value); or, better, a dict of these → id of the partner
+            who held it, by which an import recognises the person
+        :raises UserError: the keys that are configured cannot be read
+        """
+        holders = pairs if isinstance(pairs, Mapping) else dict.fromkeys(pairs)
+        if not holders:
+            return
+        keys = self._keys()
+        secret = keys.secrets[keys.current]
+        # Two ways of writing one VID are one VID.
+        rows = {digest(secret, *pair): (pair[0], holders[pair]) for pair in holders}
+        now = fields.Datetime.now()
+        self.flush_model()
+        self.env.execute_query(
+            SQL(
+                """INSERT INTO g2p_mts_vid_gone
+                          (digest, id_type, partner_id, key_name, gone_at, expires_at)
+                   SELECT digest, id_type, partner_id, %(key)s, %(now)s, %(end)s
+                     FROM unnest(%(digests)s::varchar[], %(types)s::integer[],
+                                 %(partners)s::integer[]) AS gone (digest, id_type, partner_id)
+                       ON CONFLICT (digest) DO UPDATE
+                      SET partner_id = COALESCE(EXCLUDED.partner_id, g2p_mts_vid_gone.partner_id),
+                          expires_at = EXCLUDED.expires_at
+                RETURNING id""",
+                key=keys.current,
+                now=now,
+                end=now + timedelta(days=self._kept_days()),
+                digests=list(rows),
+                types=[id_type for id_type, _partner in rows.values()],
+                partners=[partner or None for _type, partner in rows.values()],
+            )
+        )
+        self.invalidate_model(flush=False)
+
+    # -- recognising -----------------------------------------------------------------------------
+
+    @api.model
+    def _holders(self, rows):
+        """Which of these IDs are gone, and whose they were: one statement, or none.
+
+        :param rows: dicts with ``id_type`` (id) and ``value``
+        :returns: index in ``rows`` → id of the partner, or None if that is not known
+        :raises UserError: the keys that are configured cannot be read
+        """
+        places = self._places(rows)
+        found = {i: None for at in places.values() for i in at if digest_in(rows[i]["value"])}
+        for digest_, partner_id in self._stored(places):
+            found.update(dict.fromkeys(places[digest_], partner_id))
+        return found
+
+    def _places(self, rows):
+        """Hash → indices of the rows it may stand for, under every key there is."""
+        usable = [i for i, row in enumerate(rows) if row.get("value") and row.get("id_type")]
+        secrets_ = self._keys().secrets.values() if usable else ()
+        places = defaultdict(list)
+        for index in usable:
+            id_type, value = rows[index]["id_type"], rows[index]["value"]
+            if masked := digest_in(value):
+                places[masked].append(index)
+            for secret in secrets_:
+                places[digest(secret, id_type, value)].append(index)
+        return places
+
+    def _stored(self, digests):
+        if not digests:
+            return []
+        self.flush_model()
+        query = """SELECT digest, partner_id FROM g2p_mts_vid_gone
+                    WHERE digest = ANY(%s) AND expires_at > %s"""
+        return self.env.execute_query(SQL(query, list(digests), fields.Datetime.now()))
+
+    @api.model
+    def _tokens(self, values):
+        """What to put in place of VIDs where an import still has to recognise the person.
+
+        :param values: VIDs that were remembered under the key in use
+        :returns: VID → a value that :meth:`_holders` recognises, for those that were
+        """
+        keys = self._keys()
+        secret = keys.secrets[keys.current]
+        types = self.env.execute_query(
+            SQL(
+                """SELECT id FROM g2p_id_type AS type
+                    WHERE EXISTS (SELECT FROM g2p_mts_vid_gone WHERE id_type = type.id)"""
+            )
+        )
+        # A value may be of any type that VIDs were deleted of; there are one or two of these.
+        digests = {digest(secret, t, value): value for (t,) in types for value in values}
+        return {digests[found]: token(found) for found, _partner in self._stored(digests)}
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    @api.model
+    def _keys(self):
+        """:raises UserError: what is configured cannot be read; nothing is guessed then"""
+        # sudo: the key goes to private code only.
+        generated = self.env["ir.config_parameter"].sudo().get_param(vid_keys.PARAMETER)
+        try:
+            return vid_keys.read_keys(generated or "")
+        except vid_keys.KeysError as error:
+            raise UserError(self._key_problem()) from error
+
+    def _key_problem(self):
+        return self.env._(
+            "The keys for deleted VIDs cannot be read: they are written name:secret,name:secret, "
+            "each name once, each secret with at least 32 characters. See G2P_MTS_VID_KEYS in "
+            "the environment, or g2p_mts_vid_keys in the configuration file, of this server."
+        )
+
+    @api.model
+    def _kept_days(self):
+        # sudo: a number that is no secret.
+        text = self.env["ir.config_parameter"].sudo().get_param(_DAYS_PARAMETER)
+        return int(text) if (text or "").isdecimal() and int(text) else _KEPT_DAYS
+
+    # -- forgetting ------------------------------------------------------------------------------
+
+    @api.autovacuum
+    def _gc_expired(self):
+        expired = self.search([("expires_at", "<", fields.Datetime.now())], limit=_EXPIRED_AT_ONCE)
+        expired.unlink()
+        return len(expired), int(len(expired) == _EXPIRED_AT_ONCE)

@@ -125,6 +125,14 @@ class MTSVidGone(models.Model):
         return self.env.execute_query(SQL(query, list(digests), fields.Datetime.now()))
 
     @api.model
+    def _types_of(self, partner_ids):
+        """The types of the VIDs that people held: pairs of partner id and ids of types."""
+        now = fields.Datetime.now()
+        domain = [("partner_id", "in", list(partner_ids)), ("expires_at", ">", now)]
+        groups = self._read_group(domain, ["partner_id"], ["id_type:array_agg_distinct"])
+        return [(partner.id, set(types)) for partner, types in groups]
+
+    @api.model
     def _tokens(self, values):
         """What to put in place of VIDs where an import still has to recognise the person.
 

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 
 
@@ -11,3 +13,12 @@ class RegId(models.Model):
         # sudo: nobody reads what is gone; whether an ID may be written is no secret to who writes.
         gone = self.env["g2p.mts.vid.gone"].sudo()
         return {**super()._holders_of_gone(rows), **gone._holders(rows)}
+
+    @api.model
+    def _gone_types(self, partner_ids):
+        types = defaultdict(set, super()._gone_types(partner_ids))
+        # sudo: see above.
+        gone = self.env["g2p.mts.vid.gone"].sudo()
+        for partner, held in gone._types_of(partner_ids):
+            types[partner] |= held
+        return types

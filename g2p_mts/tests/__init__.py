@@ -3,6 +3,7 @@ from . import (
     test_defects_of_17,
     test_disclosure,
     test_domain,
+    test_gone_and_imports,
     test_intake,
     test_json_text,
     test_loop,

@@ -101,6 +101,7 @@ class Batch:
         if node.conflict:
             return refused(entry.index, node.conflict, node.registrant.label)
         problems = list(_problems(household))
+        gone_ids = _gone_ids(household)
         return Outcome(
             entry.index,
             _state(household),
@@ -109,6 +110,7 @@ class Batch:
             registrant_id=node.partner_id,
             label=node.registrant.label if problems else "",
             has_image=node.is_touched,
+            gone_ids=gone_ids,
         )
 
 
@@ -146,6 +148,12 @@ def _member_counts(household: Household) -> Counter:
             counts["updated" if node.is_changed or moved else "unchanged"] += 1
         node.is_counted = True
     return counts
+
+
+def _gone_ids(household: Household) -> int:
+    """IDs left out, of people who have not been counted yet."""
+    people = set(_people_of(household))
+    return sum(len(node.gone) for node in people if not node.is_counted)
 
 
 def _problems(household: Household) -> Iterator[Problem]:

@@ -59,6 +59,7 @@ class MemberFinder:
     def __init__(self, context: ImportContext):
         self._context = context
         self._meant: dict[int, Node] = {}
+        self._gone_types: dict[int, set[int]] = {}
 
     def load(self, households: list[Household]) -> None:
         """Fill ``rows``: one statement for all households."""
@@ -81,8 +82,11 @@ class MemberFinder:
         Nobody is given to two records, unless these say the same: then they are one node, as a
         person is listed once for each of his households.
         """
-        nodes = (place.node for household in households for place in household.places)
+        nodes = [place.node for household in households for place in household.places]
         self._meant = {node.partner_id: node for node in nodes if node.partner_id}
+        if any(node.registrant.keys for node in nodes if not node.partner_id):
+            people = {row.individual.id for household in households for row in household.rows}
+            self._gone_types = self._context.env["g2p.reg.id"]._gone_types(people)
         for household in households:
             if household.rows:
                 self._match_inside(household)
@@ -108,11 +112,16 @@ class MemberFinder:
                 place.node.conflict = Problem(Code.MEMBER_AMBIGUOUS, "groupMembershipIds", reason)
 
     def _may_be(self, person, node: Node) -> bool:
-        """Not if another record means this person, or if he holds another value of an ID type."""
+        """Not if another record means this person, or if he holds another value of an ID type.
+
+        Also if he held one that was deleted for good: by that he would have been recognised.
+        """
         meant = self._meant.get(person.id, node)
         held = {row.id_type.name.strip().casefold(): row.value for row in person.reg_ids}
+        gone = self._gone_types.get(person.id, ())
         return meant.registrant.fingerprint == node.registrant.fingerprint and all(
-            held.get(name, value) == value for name, value in node.registrant.keys
+            held.get(name, value) == value and self._context.catalogue.id_type(name) not in gone
+            for name, value in node.registrant.keys
         )
 
     def _by_natural_key(self, people: list) -> dict[tuple[str, str], list]:

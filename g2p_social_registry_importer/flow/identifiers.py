@@ -15,7 +15,8 @@ from .rows import is_kept, note_added, remember, write_row
 class Identifiers:
     """Adds, corrects and marks ID rows; deletes none, and touches none the source never sent.
 
-    IDs missing here come in under every field policy. Unless the source wins, an ID that somebody
+    IDs missing here come in under every field policy, but for those that were deleted for good.
+    Unless the source wins, an ID that somebody
     changed here, or typed in, is left as it is.
     """
 
@@ -67,6 +68,8 @@ class Identifiers:
         offered = defaultdict(list)
         for identifier in node.registrant.identifiers:
             type_id = self._context.catalogue.id_type(identifier.id_type)
+            if identifier.key in node.gone:
+                continue  # no problem of the record, or it would be compared for ever: counted
             if identifier.key in node.held_elsewhere:
                 node.notes.append(_held_elsewhere(identifier))
             elif type_id is None:

@@ -32,9 +32,12 @@ class Matcher:
     def match(self, nodes: Sequence[Node]) -> None:
         """Set ``partner_id`` or ``conflict`` on every node; neither means nobody is known.
 
-        Two statements: the IDs, and their holders.
+        Two statements: the IDs, and their holders; further ones where an addon deletes IDs for
+        good, if there are IDs that nobody holds.
         """
-        holders = self._holders({key for node in nodes for key in node.registrant.keys})
+        keys = {key for node in nodes for key in node.registrant.keys}
+        holders = self._holders(keys)
+        self._note_gone(nodes, keys - holders.keys(), holders)
         partners = self._partners({pid for pids in holders.values() for pid in pids})
         self._held_by = holders
         for node in nodes:
@@ -59,6 +62,22 @@ class Matcher:
             for key in wanted.get((id_type, value), ()):
                 found[key].add(partner)
         return found
+
+    def _note_gone(self, nodes: Sequence[Node], keys: set[Key], holders: dict) -> None:
+        """Whoever held an ID that was deleted for good is still meant by it.
+
+        :param keys: of the IDs that nobody holds
+        """
+        id_type = self._context.catalogue.id_type
+        typed = [key for key in keys if id_type(key[0]) is not None]
+        rows = [{"id_type": id_type(name), "value": value} for name, value in typed]
+        found = self._context.env["g2p.reg.id"]._holders_of_gone(rows)
+        gone = {typed[index]: partner for index, partner in found.items()}
+        for key, partner in gone.items():
+            if partner:
+                holders[key].add(partner)
+        for node in nodes if gone else ():
+            node.gone = frozenset(gone.keys() & set(node.registrant.keys))
 
     def _id_rows(self, wanted):
         if not wanted:

@@ -108,7 +108,13 @@ class NameMatcher:
             ids = self._context.env["g2p.reg.id"].sudo()
             for row in read_tuples(ids, [("partner_id", "in", list(partner_ids))], *Held._fields):
                 found[row[0]].append(Held(*row))
+            for partner, types in ids._gone_types(partner_ids).items():
+                found[partner] += [self._gone(partner, id_type) for id_type in types]
         return found
+
+    def _gone(self, partner_id: int, id_type: int) -> Held:
+        """An ID that was deleted for good: sent by this source, and another one than any other."""
+        return Held(partner_id, id_type, None, self._context.source.id, None)
 
     def _is_sent(self, held: list[Held]) -> bool:
         """Whether the source sent an ID last time."""
@@ -122,7 +128,8 @@ class NameMatcher:
         return all(values.get(id_type, value) == value for id_type, value in keys)
 
     def _has_usable_key(self, node: Node) -> bool:
-        return any(self._context.catalogue.id_type(name) for name, _value in node.registrant.keys)
+        usable = set(node.registrant.keys) - node.gone
+        return any(self._context.catalogue.id_type(name) for name, _value in usable)
 
 
 def _twins() -> Problem:
@@ -140,6 +147,9 @@ def _ambiguous(links: list[Link]) -> Problem:
 
 
 def _nothing_to_match(node: Node) -> Problem:
+    if node.gone:
+        reason = "Its identifier was deleted here for good, and nobody knows whose it was."
+        return Problem(Code.NO_IDENTIFIER, "regIds", reason)
     types = sorted({i.id_type for i in node.registrant.identifiers or ()})
     if types:
         reason = f"There is no ID type {' or '.join(f'“{t}”' for t in types)} here; create it."

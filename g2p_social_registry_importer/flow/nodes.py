@@ -24,6 +24,8 @@ class Node:
     :param is_decided: a person said who this is
     :param ignored: who holds its identifiers here, if a person decided to ignore it
     :param held_elsewhere: its identifiers that are another registrant's here, by decision
+    :param gone: its identifiers that were deleted here for good; they tell who it is, as before,
+        but do not come back
     :param is_undone: an import created it, and that was undone
     :param is_back: it was archived because of that, and is in use again
     :param changes: what is written of it, for the before-image
@@ -46,6 +48,7 @@ class Node:
     conflict: Problem | None = None
     is_named: bool = False
     is_decided: bool = False
+    gone: frozenset[tuple[str, str]] = frozenset()
     ignored: frozenset[int] = frozenset()
     held_elsewhere: frozenset[tuple[str, str]] = frozenset()
     notes: list[Problem] = field(default_factory=list)

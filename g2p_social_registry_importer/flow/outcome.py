@@ -61,6 +61,7 @@ class Outcome:
 
     :param index: place on its page, from 0
     :param members: how many members were ``created``, ``updated``, ``unchanged``, ``ended``
+    :param gone_ids: how many IDs of these people were left out, as they were deleted for good
     :param label: how a person finds the record at the source, e.g. its identifier
     :param has_image: the registrant itself was written, and has a before-image of it
     """
@@ -72,6 +73,7 @@ class Outcome:
     registrant_id: int | None = None
     label: str = ""
     has_image: bool = False
+    gone_ids: int = 0
 
     @property
     def was_imported(self) -> bool:

@@ -47,7 +47,7 @@ class PageResult:
         """Values of the page's ``…_count`` fields."""
         counts = Counter(f"{outcome.state}_count" for outcome in self.outcomes)
         for outcome in self.outcomes:
-            counts.update(outcome.member_counts())
+            counts.update(outcome.member_counts(), gone_id_count=outcome.gone_ids)
         return counts
 
 

@@ -15,7 +15,7 @@ MEMBER_COUNTS = (
     "member_unchanged_count",
     "member_ended_count",
 )
-ALL_COUNTS = ("received_count", *RECORD_COUNTS, *MEMBER_COUNTS)
+ALL_COUNTS = ("received_count", *RECORD_COUNTS, *MEMBER_COUNTS, "gone_id_count")
 
 
 class SocialRegistryImportCounts(models.AbstractModel):
@@ -35,6 +35,12 @@ class SocialRegistryImportCounts(models.AbstractModel):
     member_updated_count = fields.Integer("Members Updated", readonly=True)
     member_unchanged_count = fields.Integer("Members Unchanged", readonly=True)
     member_ended_count = fields.Integer("Memberships Ended", readonly=True)
+    gone_id_count = fields.Integer(
+        "IDs Left Out",
+        readonly=True,
+        help="IDs the source still sends, but which were deleted here for good, as a VID is once "
+        "there is a token for it. The people are recognised by them; the IDs do not come back.",
+    )
     is_balanced = fields.Boolean(
         "Balanced",
         compute="_compute_is_balanced",

@@ -13,7 +13,7 @@ from ..mixins.import_page_fetching import TRIES
 from ..mixins.import_run_lifecycle import ACTIVE
 
 #: Counts an import of staged records changes.
-COUNTED = (*RECORD_COUNTS, *MEMBER_COUNTS)
+COUNTED = (*RECORD_COUNTS, *MEMBER_COUNTS, "gone_id_count")
 
 #: How often a page starts over before a unique index that objects counts as a bad record. Two
 #: workers may meet on page after page; the last try of the job is the one that has to decide.
@@ -216,6 +216,7 @@ class SocialRegistryImportPage(models.Model):
                 counts[f"{was}_count"] -= 1
                 counts[f"{outcome.state}_count"] += 1
             counts.update(outcome.member_counts(with_unchanged=was not in IMPORTED))
+            counts["gone_id_count"] += 0 if was in IMPORTED else outcome.gone_ids
         return counts
 
     # -- failing ---------------------------------------------------------------------------------

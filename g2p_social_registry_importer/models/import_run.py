@@ -101,6 +101,7 @@ class SocialRegistryImportRun(models.Model):
     member_updated_count = fields.Integer(compute="_compute_counts")
     member_unchanged_count = fields.Integer(compute="_compute_counts")
     member_ended_count = fields.Integer(compute="_compute_counts")
+    gone_id_count = fields.Integer(compute="_compute_counts")
 
     _one_active_run = models.UniqueIndex(
         "(fetch_social_registry_id) "
@@ -143,10 +144,20 @@ class SocialRegistryImportRun(models.Model):
         for run in self:
             run.issue_count = counts.get(run, 0)
 
-    @api.depends("state", "error", "is_paused")
+    @api.depends("state", "error", "is_paused", "gone_id_count")
     def _compute_state_text(self):
         for run in self:
-            run.state_text = run.error or run._state_words()
+            words = (run.error or run._state_words(), run._gone_words())
+            run.state_text = "\n".join(filter(None, words))
+
+    def _gone_words(self):
+        """What was left out on purpose, if anything was."""
+        if not self.gone_id_count:
+            return ""
+        return self.env._(
+            "%(number)s IDs were left out, as they were deleted here for good; the people are in.",
+            number=self.gone_id_count,
+        )
 
     def _state_label(self):
         return dict(self._fields["state"]._description_selection(self.env))[self.state]

@@ -96,6 +96,14 @@ class RegId(models.Model):
         return {}
 
     @api.model
+    def _gone_types(self, partner_ids):
+        """Of which types registrants held IDs that were deleted for good. A hook, see there.
+
+        :returns: partner id → set of ID type ids, for those who held one
+        """
+        return {}
+
+    @api.model
     def _find_gone(self, rows):
         """The indices of those rows that must not come back, see :meth:`_holders_of_gone`."""
         return set(self._holders_of_gone(rows))

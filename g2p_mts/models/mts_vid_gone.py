@@ -36,8 +36,10 @@ class MTSVidGone(models.Model):
     partner_id = fields.Many2one(
         "res.partner", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    gone_at = fields.Datetime(required=True, readonly=True)
-    expires_at = fields.Datetime(required=True, readonly=True, index=True)
+    gone_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    expires_at = fields.Datetime(
+        required=True, readonly=True, index=True, default=lambda self: self._end()
+    )
 
     _digest_unique = models.UniqueIndex("(digest)", "A deleted VID is remembered once.")
 
@@ -64,7 +66,6 @@ class MTSVidGone(models.Model):
         secret = keys.secrets[keys.current]
         # Two ways of writing one VID are one VID.
         rows = {digest(secret, *pair): (pair[0], holders[pair]) for pair in holders}
-        now = fields.Datetime.now()
         self.flush_model()
         self.env.execute_query(
             SQL(
@@ -78,8 +79,8 @@ class MTSVidGone(models.Model):
                           expires_at = EXCLUDED.expires_at
                 RETURNING id""",
                 key=keys.current,
-                now=now,
-                end=now + timedelta(days=self._kept_days()),
+                now=fields.Datetime.now(),
+                end=self._end(),
                 digests=list(rows),
                 types=[id_type for id_type, _partner in rows.values()],
                 partners=[partner or None for _type, partner in rows.values()],
@@ -169,6 +170,11 @@ class MTSVidGone(models.Model):
             "each name once, each secret with at least 32 characters. See G2P_MTS_VID_KEYS in "
             "the environment, or g2p_mts_vid_keys in the configuration file, of this server."
         )
+
+    @api.model
+    def _end(self):
+        """When what is deleted now is forgotten."""
+        return fields.Datetime.now() + timedelta(days=self._kept_days())
 
     @api.model
     def _kept_days(self):

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from odoo.tools import SQL
 
+from odoo.addons.g2p_registry_base.isolation import isolate
+
 from ..meaning import catalogue
 from ..meaning.answers import PersonAnswer
 
@@ -13,7 +15,8 @@ class Intake:
     """Takes in the answers of one call or one file.
 
     The nonce alone joins an answer to a person. Taking the same answer in twice changes nothing.
-    A fixed number of look-ups and one create, whatever the size.
+    A fixed number of look-ups and one create, whatever the size. A token that the registry does
+    not accept keeps none of the others out.
     """
 
     def __init__(self, connector, answers: Iterable[PersonAnswer]):
@@ -25,7 +28,10 @@ class Intake:
         self._answers = {answer.nonce: answer for answer in answers}
 
     def run(self) -> None:
-        """Write tokens and errors; close the requests that are complete."""
+        """Write tokens and errors; close the requests that are complete.
+
+        :raises AnotherWasQuicker: another worker gave one of these people a token; start over
+        """
         lines = self._lines()
         self._quarantine_unknown(lines)
         with_token = {n: line for n, line in lines.items() if self._answers[n].token}
@@ -61,7 +67,7 @@ class Intake:
 
     def _take_tokens(self, lines) -> None:
         held, holders = self._tokens_here(lines)
-        new = []
+        new, later = {}, {}
         for nonce, line in lines.items():
             token, person = self._answers[nonce].token, line.partner_id
             if not person:
@@ -70,11 +76,15 @@ class Intake:
                 self._refuse_second(line, token)
             elif person in held:
                 self._compare(line, held[person], token)
+            elif person in new:
+                later[nonce] = line
             elif holders.setdefault(token, person) != person:
                 line._conflict(catalogue.TOKEN_OF_ANOTHER, token)
             else:
-                new.append((line, token))
-        self._create(new)
+                new[person] = (line, token)
+        self._create(list(new.values()))
+        if later:  # somebody's second line: by now it is seen what the first one brought
+            self._take_tokens(later)
 
     def _tokens_here(self, lines):
         """Tokens these people have, and who has any of these tokens: two statements."""
@@ -96,10 +106,14 @@ class Intake:
         if row.value == token:
             line._answer(row)
         elif not row.value:
-            row.write({"value": token, **self._connector._token_values()})
-            line._answer(row)
+            self._isolate([(line, token)], lambda some: self._fill(row, some))
         else:
             line._conflict(catalogue.TWO_TOKENS, token)
+
+    def _fill(self, row, new) -> list[None]:
+        [(line, token)] = new
+        row.write({"value": token, **self._connector._token_values()})
+        return [line._answer(row)]
 
     def _refuse_second(self, line, token: str) -> None:
         """The nonce was used: the same answer again is harmless, another one is kept apart."""
@@ -109,6 +123,18 @@ class Intake:
             self._env["g2p.mts.answer"]._quarantine(self._connector, [answer], reason)
 
     def _create(self, new) -> None:
+        if new:
+            self._isolate(new, self._create_rows)
+
+    def _create_rows(self, new) -> list[None]:
         rows = self._connector._create_tokens([(line.partner_id, token) for line, token in new])
-        for (line, _token), row in zip(new, rows, strict=True):
-            line._answer(row)
+        return [line._answer(row) for (line, _token), row in zip(new, rows, strict=True)]
+
+    def _isolate(self, new, work) -> None:
+        """What an ID type does not accept becomes a conflict that somebody decides."""
+
+        def refuse(pair, _error):
+            line, token = pair
+            line._conflict(catalogue.TOKEN_REFUSED, token)
+
+        isolate(self._env, new, work, refuse)

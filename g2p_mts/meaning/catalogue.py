@@ -51,6 +51,7 @@ NO_PHONE, NO_EMAIL = "ATS-REQ-013", "ATS-REQ-014"
 NO_ANSWER = "NO-ANSWER"
 TWO_TOKENS = "TWO-TOKENS"
 TOKEN_OF_ANOTHER = "TOKEN-OF-ANOTHER"  # noqa: S105  it is no token
+TOKEN_REFUSED = "TOKEN-REFUSED"  # noqa: S105  it is no token
 
 _CATALOGUE = {
     "ATS-REQ-003": _mend("The name is empty. Enter it."),
@@ -90,6 +91,7 @@ _CATALOGUE = {
     NO_ANSWER: _later("No answer came in time, or the MTS lost it. The person is sent again."),
     TWO_TOKENS: _mend("Another token is there already. Decide which one is right."),
     TOKEN_OF_ANOTHER: _mend("Another registrant has this token: it may be the same person twice."),
+    TOKEN_REFUSED: _mend("The token type does not accept this token. Look at its format."),
     "AUT_BAS_001": _later("ID authentication did not answer the MTS. It is tried again."),
     "AUT_CRY_001": _setting("The MTS cannot use its certificate."),
     "AUT_CRY_002": _setting("The MTS cannot open its key store."),

@@ -111,8 +111,13 @@ class MTSSendingMixin(models.AbstractModel):
         return {"status": "valid", "description": self.env._("From MTS on %s", today)}
 
     def _wait_for_turn(self):
-        """Let one job at a time choose people; the queue tries one again that waited in vain."""
-        query = "SELECT FROM mts_connector WHERE id = %s FOR NO KEY UPDATE"
+        """Let one job at a time choose people or end the round; the queue tries the others again.
+
+        The row is written and not only locked: of two jobs that close two requests at the same
+        time, each would go by a picture in which the other request is still open, and neither
+        would end the round.
+        """
+        query = "UPDATE mts_connector SET g2p_last_person = g2p_last_person WHERE id = %s"
         self.env.execute_query(SQL(query, self.id))
 
     def _open_requests(self):

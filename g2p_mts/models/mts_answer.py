@@ -3,6 +3,9 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.g2p_registry_base.isolation import AnotherWasQuicker
+from odoo.addons.queue_job.exception import RetryableJobError
+
 from ..flow.intake import Intake
 from ..meaning.answers import read_answers
 
@@ -61,14 +64,20 @@ class MTSAnswer(models.Model):
         return answer
 
     def _take_in(self):
-        """Job: put the tokens on the people they were asked for."""
+        """Job: put the tokens on the people they were asked for.
+
+        :raises RetryableJobError: another answer for the same person is taken in just now
+        """
         self.ensure_one()
         # sudo: answers are closed to everybody but this code.
         answer = self.sudo()
         if answer.state != "waiting":
             return
-        document = json.loads(answer.payload)
-        Intake(answer.connector_id, read_answers(document)).run()
+        try:
+            Intake(answer.connector_id, read_answers(json.loads(answer.payload))).run()
+        except AnotherWasQuicker:
+            message = f"Answer {self.id} met another one for the same person."
+            raise RetryableJobError(message, seconds=1, ignore_retry=True) from None
         answer.write({"state": "taken_in", "payload": False})
 
     @api.model

@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, LockError
 
+from odoo.addons.g2p_registry_base.isolation import AnotherWasQuicker
 from odoo.addons.mts_connector.wire.errors import ForgottenError, MTSError, TemporaryError
+from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..flow.intake import Intake
 from ..flow.records import Records
@@ -113,6 +115,7 @@ class MTSRequest(models.Model):
         They are read at this moment and kept nowhere: neither here nor in the job.
         """
         self.ensure_one()
+        self._hold()
         if self.state != "queued" or not self.connector_id._is_at_work():
             return
         records = Records(self).build()
@@ -128,6 +131,21 @@ class MTSRequest(models.Model):
             self._refuse(error)
         else:
             self._note_sent(receipt)
+
+    def _hold(self):
+        """Let nobody write these rows before this transaction ends.
+
+        Answers may come before it is noted that the people were sent, and somebody may press
+        Stop. Who came second would make this job begin anew, and the people would be sent twice.
+        """
+        # sudo: the ledger is written by the connector alone.
+        request = self.sudo()
+        try:
+            request.lock_for_update(allow_referencing=True)
+            request.line_ids.lock_for_update(allow_referencing=True)
+        except LockError:
+            message = f"MTS request {self.id} is in use."
+            raise RetryableJobError(message, seconds=1, ignore_retry=True) from None
 
     def _put_off(self, error):
         """Send later. A job never gives up on this: the MTS may be down for a night."""
@@ -177,8 +195,16 @@ class MTSRequest(models.Model):
         request.line_ids.filtered(lambda line: line.state == "queued").write(
             {"state": "sent", "sent_at": now}
         )
-        self.connector_id._note_no_trouble()
         self._delay_later("_look_after", self._first_look())
+        if self.connector_id.trouble:
+            # In a job of its own: others write the connector at the same time, and a conflict
+            # would make this one begin anew.
+            self._delay_later("_note_well", 0)
+
+    def _note_well(self):
+        """Job: the MTS can be reached again."""
+        if self.state == "sent":
+            self.connector_id._note_no_trouble()
 
     def _first_look(self):
         """Seconds until we ask how far it is: soon if the answers are to be fetched."""
@@ -191,6 +217,8 @@ class MTSRequest(models.Model):
     def _look_after(self):
         """Job: ask the MTS how far it is; take in what is there; give up what is lost."""
         self.ensure_one()
+        if not self.open_count:
+            self._settle()
         if self.state != "sent":
             return
         try:
@@ -200,6 +228,9 @@ class MTSRequest(models.Model):
             self._lose(str(error))
         except MTSError as error:
             self._look_again(str(error))
+        except AnotherWasQuicker:
+            message = f"MTS request {self.id} met another answer for the same person."
+            raise RetryableJobError(message, seconds=1, ignore_retry=True) from None
 
     def _look(self, seeder):
         status = seeder.status(self.identifier)
@@ -248,9 +279,25 @@ class MTSRequest(models.Model):
 
     def _settle(self):
         """Close what has no open line any more."""
-        for request in self.filtered(lambda r: r.state == "sent" and not r.open_count):
-            request._close("answered")
-            request.connector_id._note_whole_answer(request)
+        for request in self.filtered(lambda request: request.state == "sent"):
+            if request.open_count:
+                request._settle_after_commit()
+            else:
+                request._close("answered")
+                request.connector_id._note_whole_answer(request)
+
+    def _settle_after_commit(self):
+        """See once more, when what is written here is seen by others.
+
+        Of two answers that are taken in at the same time, each sees the line of the other open.
+        """
+
+        @self.env.cr.postcommit.add
+        def settle():
+            with self.pool.cursor() as cr:
+                request = self.with_env(self.env(cr=cr)).exists()
+                if request.state == "sent" and not request.open_count:
+                    request._delay_later("_settle", 0)
 
     def _close(self, state, trouble=False):
         # sudo: the ledger is written by the connector alone.

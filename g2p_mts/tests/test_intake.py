@@ -99,6 +99,30 @@ class TestIntake(LedgerCase):
         self.assertEqual(self.line(self.two).error_code, "TOKEN-OF-ANOTHER")
         self.assertFalse(self.token(self.two))
 
+    def test_a_token_of_the_wrong_format_keeps_nobody_else_out(self):
+        self.token_type.id_validation = "^token-[0-9]+$"
+        nonces = [self.line(person).sudo().nonce for person in (self.one, self.two)]
+        answers = [PersonAnswer(nonces[0], token="junk"), PersonAnswer(nonces[1], token="token-2")]
+        Intake(self.connector, answers).run()
+        self.assertEqual((self.token(self.one), self.token(self.two)), (False, "token-2"))
+        line = self.line(self.one)
+        self.assertEqual((line.state, line.error_code), ("conflict", "TOKEN-REFUSED"))
+        self.assertEqual(self.request.state, "answered")
+
+    def test_one_delivery_answers_two_lines_of_one_person(self):
+        self.request._lose("Nothing came.")
+        self.request._add_people(self.one.ids)
+        nonces = self.lines(partner_id=self.one.id).sudo().mapped("nonce")
+        Intake(self.connector, [PersonAnswer(nonce, token="token-1") for nonce in nonces]).run()
+        self.assertEqual(self.token(self.one), "token-1")
+        states = self.lines(partner_id=self.one.id).mapped("state")
+        self.assertEqual(states, ["answered", "answered"])
+
+    def test_a_complete_request_that_nobody_closed_is_closed_at_the_next_look(self):
+        self.request.line_ids.state = "answered"
+        self.request._look_after()
+        self.assertEqual(self.request.state, "answered")
+
     def test_an_error_is_told_in_plain_words(self):
         self.take_in(self.one, error="IDA-MLC-029")
         line = self.line(self.one)

@@ -1,15 +1,12 @@
-"""One bad record never stops its page: the batch is halved until the bad one stands alone."""
+"""The records of a page, imported so that a bad one stops no other."""
 
 import logging
 import traceback
 from collections.abc import Iterator, Sequence
 
-from psycopg2 import errors
+from odoo.exceptions import UserError
 
-from odoo.exceptions import AccessError, UserError
-from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
-
-from odoo.addons.g2p_registry_base.unlogged import refused_statements_unlogged
+from odoo.addons.g2p_registry_base.isolation import isolate
 
 from ..meaning.problems import Code, Problem
 from .batch import Batch
@@ -17,10 +14,6 @@ from .context import ImportContext
 from .outcome import Entry, Outcome, refused
 
 _logger = logging.getLogger(__name__)
-
-
-class ConcurrentImport(Exception):
-    """Another worker wrote the same registrant first; the page has to start over."""
 
 
 def import_entries(
@@ -34,7 +27,7 @@ def import_entries(
 
     :param may_start_over: whether a unique index that objects may mean another worker
     :param batch: what is done with records that go in together
-    :raises ConcurrentImport: see there; nothing of this page is kept
+    :raises AnotherWasQuicker: with the same registrant; nothing of this page is kept
     :raises AccessError: the user has not the rights to import; not a matter of one record
     """
     outcomes: list[Outcome] = []
@@ -60,29 +53,14 @@ def _waves(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
 def _import(
     context: ImportContext, entries: list[Entry], may_start_over: bool, batch: type[Batch]
 ) -> list[Outcome]:
-    try:
-        with refused_statements_unlogged(), context.env.cr.savepoint():
-            return batch(context, entries).run()
-    except Exception as error:
-        _raise_unless_of_a_record(error, may_start_over)
-        context.forget()
-        if len(entries) == 1:
-            return [refused(entries[0].index, _rejection(error), entries[0].registrant.label)]
-    middle = len(entries) // 2
-    return [
-        *_import(context, entries[:middle], may_start_over, batch),
-        *_import(context, entries[middle:], may_start_over, batch),
-    ]
-
-
-def _raise_unless_of_a_record(error: Exception, may_start_over: bool) -> None:
-    if getattr(error, "pgcode", None) in PG_CONCURRENCY_ERRORS_TO_RETRY:
-        raise error
-    # Odoo ends a job that takes too long by a bare Exception out of a signal.
-    if isinstance(error, AccessError | MemoryError) or type(error) is Exception:
-        raise error
-    if isinstance(error, errors.UniqueViolation) and may_start_over:
-        raise ConcurrentImport from None
+    return isolate(
+        context.env,
+        entries,
+        lambda some: batch(context, some).run(),
+        lambda entry, error: refused(entry.index, _rejection(error), entry.registrant.label),
+        may_start_over=may_start_over,
+        forget=context.forget,
+    )
 
 
 def _rejection(error: Exception) -> Problem:

@@ -67,7 +67,7 @@ class PageImport:
     def run(self) -> PageResult:
         """Import everything that can be imported.
 
-        :raises isolation.ConcurrentImport: start the page over
+        :raises AnotherWasQuicker: start the page over
         """
         entries, outcomes = StagedRecords(self._context, self._only).read()
         outcomes += import_entries(self._context, entries, may_start_over=self._may_start_over)

@@ -3,9 +3,9 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.g2p_registry_base.isolation import AnotherWasQuicker
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..flow.isolation import ConcurrentImport
 from ..flow.outcome import IMPORTED, State
 from ..flow.page_import import PageImport, PageResult
 from ..mixins.import_counts import MEMBER_COUNTS, RECORD_COUNTS
@@ -135,7 +135,7 @@ class SocialRegistryImportPage(models.Model):
         only = frozenset(self.retry_only) if self.retry_only else None
         try:
             result = PageImport(self, may_start_over=attempt <= _STARTS_OVER, only=only).run()
-        except ConcurrentImport:
+        except AnotherWasQuicker:
             message = f"Page {self.id} met another worker on the same registrant."
             raise RetryableJobError(message, seconds=_PAUSE) from None
         self._record(result, attempt, only)

@@ -11,7 +11,6 @@ from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 
 from .unlogged import refused_statements_unlogged
 
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -53,9 +52,7 @@ def isolate(
     return [
         result
         for half in (items[:middle], items[middle:])
-        for result in isolate(
-            env, half, work, refuse, may_start_over=may_start_over, forget=forget
-        )
+        for result in isolate(env, half, work, refuse, may_start_over=may_start_over, forget=forget)
     ]
 
 

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from psycopg2 import sql
 from psycopg2.extensions import connection as Session
 
 from devkit import config, databases, demo_tokens, rpc, server, templates
@@ -125,7 +126,8 @@ class TokenStage:
 
     def _counts(self, table: str) -> dict[str, int]:
         with self.session.cursor() as cursor:
-            cursor.execute(f"SELECT state, count(*) FROM {table} GROUP BY state")
+            query = sql.SQL("SELECT state, count(*) FROM {} GROUP BY state")
+            cursor.execute(query.format(sql.Identifier(table)))
             return dict(cursor.fetchall())
 
     def right_token(self, person: Person) -> str:

@@ -57,9 +57,12 @@ class MTSAnswersMixin(models.AbstractModel):
 
     def _people_format(self):
         """The jq program that brings the nonce back; one that was written by hand goes first."""
-        own = (self.output_format or "").strip()
+        return (self.output_format or "").strip() or self._usual_format()
+
+    def _usual_format(self):
+        """The program of a connector that has none of its own."""
         by_login = self.delivery_type == "callback" and self.callback_authtype == "odoo"
-        return own or (_LOGIN_FORMAT % OUTPUT_FORMAT if by_login else OUTPUT_FORMAT)
+        return _LOGIN_FORMAT % OUTPUT_FORMAT if by_login else OUTPUT_FORMAT
 
     def _people_callback(self, request):
         by_login = self.callback_authtype == "odoo"

@@ -38,9 +38,25 @@ class People:
                    AND line.is_superseded IS NOT TRUE
                    AND CASE WHEN line.state NOT IN ('refused', 'lost') THEN TRUE
                             WHEN line.is_retryable THEN line.retry_at > %(now)s
-                            ELSE %(changed)s <= line.closed_at END)""",
+                            ELSE NOT %(changed)s END)""",
             connector=self._connector.id,
             now=fields.Datetime.now(),
             person=person,
-            changed=SQL.identifier(self._partners._table, "write_date"),
+            changed=self._changed(person),
+        )
+
+    def _changed(self, person: SQL) -> SQL:
+        """The person, or the VID, was changed after the line was made.
+
+        Who is mended while the answer is on its way is sent again, too.
+        """
+        return SQL(
+            """(%(written)s > line.create_date OR EXISTS (
+                SELECT FROM g2p_reg_id vid
+                 WHERE vid.partner_id = %(person)s
+                   AND vid.id_type = %(vid_type)s
+                   AND vid.write_date > line.create_date))""",
+            written=SQL.identifier(self._partners._table, "write_date"),
+            person=person,
+            vid_type=self._connector._id_type("g2p_mts.vid_id_type").id,
         )

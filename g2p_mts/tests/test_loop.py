@@ -80,15 +80,33 @@ class TestLoop(LedgerCase):
         self.run_to_the_end()
         self.assertEqual(len(self.lines(partner_id=bad.id)), 1)
 
-    def test_a_person_put_right_is_sent(self):
+    def let_a_day_pass(self):
+        """The clock stands still in a test."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE g2p_mts_request_line SET create_date = create_date - interval '1 day'"
+        )
+
+    def test_a_person_put_right_is_sent_even_if_the_answer_comes_later(self):
         person = self.people("9001", birthdate=False)
         self.run_to_the_end()
-        self.env.cr.execute(
-            "UPDATE g2p_mts_request_line SET closed_at = closed_at - interval '1 day'"
-        )
+        self.let_a_day_pass()
         person.birthdate = "1990-01-01"
+        self.assertGreaterEqual(self.lines().closed_at, person.write_date.replace(microsecond=0))
         self.run_to_the_end()
         self.assertTrue(self.token(person))
+
+    def test_a_person_whose_vid_was_put_right_is_sent(self):
+        self.seeder.set_settings(refusals={"^9001$": ["IDA-MLC-029"]})
+        person = self.people("9001")
+        self.run_to_the_end()
+        self.assertIn("Correct it among the IDs", self.lines().reason)
+        self.let_a_day_pass()
+        yesterday = "UPDATE res_partner SET write_date = write_date - interval '2 days'"
+        self.env.cr.execute(yesterday + " WHERE id = %s", [person.id])
+        person.reg_ids.value = "9002"
+        self.run_to_the_end()
+        self.assertEqual(self.token(person), self.seeder.token_of("9002"))
 
     def test_send_again_lets_a_refused_person_go(self):
         person = self.people("9001", birthdate=False)

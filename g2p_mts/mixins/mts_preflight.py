@@ -1,7 +1,7 @@
 import json
 import re
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -39,7 +39,28 @@ class MTSPreflightMixin(models.AbstractModel):
         if self.input_type == "custom":
             for parameter in ("g2p_mts.vid_id_type", "g2p_mts.uin_token_id_type"):
                 self._id_type(parameter)
+            # Whoever presses Start is the user the connector works as.
+            if not self._may_read_registrants(self.env.user):
+                raise UserError(self._no_rights_words())
         return super()._check_ready()
+
+    def _work_custom(self):
+        # Roles can be taken away while a connector is at work.
+        if not self._may_read_registrants(self.user_id or self.env.user):
+            return self._stop_with(self._no_rights_words())
+        return super()._work_custom()
+
+    @api.model
+    def _may_read_registrants(self, user):
+        """Whether a user may read registrants and their IDs, the VID among them."""
+        models_read = ("res.partner", "g2p.reg.id")
+        return all(self.env[name].with_user(user).has_access("read") for name in models_read)
+
+    def _no_rights_words(self):
+        return self.env._(
+            "A connector reads the registrants with the rights of whoever starts it. Let somebody "
+            "start it who may also read registrants and their IDs, such as a registrar."
+        )
 
     def _partners_of_sender(self):
         """Registrants as the connector's user sees them, whoever or whatever runs the job."""
@@ -100,6 +121,19 @@ class MTSPreflightMixin(models.AbstractModel):
             Domain(name, "in", [False, ""] if field.type in ("char", "text") else [False])
             for name, field in searchable.items()
         )
+
+    def _people_in(self, domain):
+        """How many of the registrants that the user may see are in a domain.
+
+        Who may not read their IDs is told numbers all the same: officers approve by them, and
+        operators look for reasons.
+        """
+        partners = self.env["res.partner"].sudo(False)
+        if self._may_read_registrants(self.env.user):
+            return partners.search_count(domain)
+        seen = partners.env["ir.rule"]._compute_domain(partners._name, "read")
+        # sudo: a number of those who are visible to the user; the domain looks into their IDs.
+        return partners.sudo().search_count(domain & seen)
 
     def _preflight(self):
         """Why people would not be sent.

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .ledger_case import LedgerCase
 
@@ -8,8 +8,8 @@ from .ledger_case import LedgerCase
 class TestPreflight(LedgerCase):
     """Who would be sent, who not, and why: counted before anything leaves."""
 
-    def reasons(self):
-        action = self.connector.with_user(self.operator).action_preflight()
+    def reasons(self, user=None):
+        action = self.connector.with_user(user or self.operator).action_preflight()
         return self.env[action["res_model"]].browse(action["res_id"]).line_ids
 
     def counts(self):
@@ -51,6 +51,42 @@ class TestPreflight(LedgerCase):
     def test_it_counts_only_those_the_user_may_see(self):
         self.people("7701", company_id=self.env["res.company"].create({"name": "Far"}).id)
         self.assertEqual(self.counts()["match the filter"], 0)
+
+    def test_who_may_not_read_ids_is_told_the_same_numbers_and_nobody(self):
+        self.people("7701", "7702")
+        self.people("7703", birthdate=False)
+        self.people("7704", company_id=self.env["res.company"].create({"name": "Far"}).id)
+        known = self.counts()
+        self.operator = new_test_user(
+            self.env, "test_mts_only", groups="mts_connector.group_mts_operator"
+        )
+        self.assertEqual(self.counts(), known)
+        self.assertEqual(known["match the filter"], 3)
+        for user in self.operator | self.officer:
+            line = self.reasons(user)[0].with_user(user)
+            self.assertFalse(line.shows_people)
+            with self.subTest(user.login), self.assertRaisesRegex(AccessError, "Only who may"):
+                line.action_open()
+
+    def test_who_may_read_them_may_open_them(self):
+        self.assertTrue(self.reasons()[0].with_user(self.operator).shows_people)
+
+    def test_nobody_starts_what_could_read_nobody(self):
+        self.operator = new_test_user(
+            self.env, "test_mts_only", groups="mts_connector.group_mts_operator"
+        )
+        with self.assertRaisesRegex(UserError, "such as a registrar"):
+            self.start()
+
+    def test_a_role_taken_away_stops_the_connector_in_words(self):
+        self.people("7701")
+        self.start()
+        registrars = self.env.ref("g2p_registry_base.group_g2p_registrar")
+        self.operator.group_ids = [(3, registrars.id)]
+        self.queue.work_off()
+        self.assertEqual(self.connector.job_status, "draft")
+        self.assertIn("such as a registrar", self.connector.trouble)
+        self.assertFalse(self.seeder.submissions())
 
     def test_others_are_refused(self):
         with self.assertRaises(AccessError):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class MTSPreflight(models.TransientModel):
@@ -11,6 +12,9 @@ class MTSPreflight(models.TransientModel):
         "mts.connector", required=True, readonly=True, ondelete="cascade"
     )
     line_ids = fields.One2many("g2p.mts.preflight.line", "preflight_id", readonly=True)
+    shows_people = fields.Boolean(
+        compute="_compute_shows_people", help="Whether the people behind the numbers can be opened."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -19,16 +23,19 @@ class MTSPreflight(models.TransientModel):
             preflight._count()
         return preflights
 
+    def _compute_shows_people(self):
+        for preflight in self:
+            connector = preflight.connector_id
+            preflight.shows_people = connector._may_read_registrants(self.env.user)
+
     def _count(self):
-        # The counts are of those registrants that the user may see.
-        partners = self.env["res.partner"].sudo(False)
         self.line_ids.create(
             [
                 {
                     "preflight_id": self.id,
                     "sequence": sequence,
                     "reason": reason,
-                    "people": partners.search_count(domain),
+                    "people": self.connector_id._people_in(domain),
                 }
                 for sequence, (reason, domain) in enumerate(self.connector_id._preflight())
             ]
@@ -46,14 +53,18 @@ class MTSPreflightLine(models.TransientModel):
     sequence = fields.Integer()
     reason = fields.Char()
     people = fields.Integer()
+    shows_people = fields.Boolean(related="preflight_id.shows_people")
 
     def action_open(self):
         """Button "Open": the people of this line, as a list.
 
         :returns: the action that opens it
+        :raises AccessError: the caller may not read the IDs of registrants
         """
         self.ensure_one()
         self.check_access("read")
+        if not self.shows_people:
+            raise AccessError(self.env._("Only who may read registrants and their IDs sees them."))
         reasons = self.preflight_id.connector_id._preflight()
         return {
             "type": "ir.actions.act_window",

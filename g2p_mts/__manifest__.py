@@ -9,6 +9,7 @@
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
+        "data/queue_job_function.xml",
         "views/what_leaves_report.xml",
         "views/mts_request_views.xml",
         "views/mts_preflight_views.xml",

@@ -57,11 +57,15 @@ class MTSAnswer(models.Model):
         answer = self.sudo().create(
             {"connector_id": connector.id, "payload": json.dumps(document), "way": way}
         )
-        answer.with_delay(
-            identity_key=f"g2p-mts-answer-{answer.id}",
-            description=f"Take in MTS answer {answer.id}",
-        )._take_in()
+        answer._delay_take_in()
         return answer
+
+    def _delay_take_in(self):
+        """Queue the job that takes this answer in, unless it waits already."""
+        self.with_delay(
+            identity_key=f"g2p-mts-answer-{self.id}",
+            description=f"Take in MTS answer {self.id}",
+        )._take_in()
 
     def _take_in(self):
         """Job: put the tokens on the people they were asked for.
@@ -78,7 +82,7 @@ class MTSAnswer(models.Model):
         except AnotherWasQuicker:
             message = f"Answer {self.id} met another one for the same person."
             raise RetryableJobError(message, seconds=1, ignore_retry=True) from None
-        answer.write({"state": "taken_in", "payload": False})
+        answer.write({"state": "taken_in", "payload": False, "reason": False})
 
     @api.model
     def accept(self, answer):

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError
+from odoo.exceptions import LockError
 
 from odoo.addons.g2p_registry_base.isolation import AnotherWasQuicker
 from odoo.addons.mts_connector.wire.errors import ForgottenError, MTSError, TemporaryError
@@ -175,8 +175,9 @@ class MTSRequest(models.Model):
         # sudo: the ledger is written by the connector alone.
         request = self.sudo()
         request.line_ids.filtered(lambda line: line.state in OPEN).unlink()
-        request._close("failed", str(error))
+        # The connector first: at work, it would go on with the next people.
         self.connector_id._stop_with(str(error))
+        request._close("failed", str(error))
 
     def _note_sent(self, receipt):
         # sudo: the ledger is written by the connector alone.
@@ -316,10 +317,7 @@ class MTSRequest(models.Model):
 
         :raises AccessError: the caller is no MTS operator
         """
-        if not self.env.user.has_group("mts_connector.group_mts_operator"):
-            raise AccessError(self.env._("Only MTS operators may do this."))
-        self.check_access("read")
-        for request in self.filtered(lambda request: request.state == "sent"):
+        for request in self._for_operator("sent"):
             request._cancel_job("_look_after")
             request._delay_later("_look_after", 0)
 

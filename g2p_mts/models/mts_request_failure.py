@@ -1,0 +1,49 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+from .mts_request import OPEN
+
+
+class MTSRequest(models.Model):
+    """What an operator sees, and can do, when a job of a request ended in an error."""
+
+    _inherit = "g2p.mts.request"
+
+    def _on_job_failed(self, exc_name, exc_message, exc_info):
+        """Hook of the queue: a job of this request ended in an exception nobody foresaw.
+
+        Nothing of what the job did is kept, so it can be begun anew. Only the name of the
+        exception is told: its text may quote a record.
+        """
+        words = self.env._(
+            "Internal error (%s); see the job queue, and try again once it is mended.", exc_name
+        )
+        # sudo: the ledger is written by the connector alone.
+        for request in self.sudo().exists().filtered(lambda request: request.state in OPEN):
+            request.trouble = words
+            request._tell_connector(words)
+
+    def _tell_connector(self, words):
+        told = self.env._("%(request)s: %(words)s", request=self.display_name, words=words)
+        # Nothing happens by itself any more, so there is no pause.
+        self.connector_id.write({"trouble": told, "paused_until": False})
+
+    def action_send_now(self):
+        """Button "Send Now": send what waits to be sent, without waiting for the next time.
+
+        :raises AccessError: the caller is no MTS operator
+        """
+        for request in self._for_operator("queued"):
+            request._cancel_job("_send")
+            request._delay_send()
+
+    def _for_operator(self, state):
+        """Those of these requests that are in this state, with all rights.
+
+        :raises AccessError: the caller is no MTS operator
+        """
+        if not self.env.user.has_group("mts_connector.group_mts_operator"):
+            raise AccessError(self.env._("Only MTS operators may do this."))
+        self.check_access("read")
+        # sudo: a request is the connector's work, for all its people, whoever has it go on.
+        return self.sudo().filtered(lambda request: request.state == state)

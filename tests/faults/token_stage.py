@@ -60,14 +60,21 @@ class TokenStage:
     session: Session
     connector: int
 
-    def add_people(self, number: int, prefix: str = "5") -> None:
-        """Registrants with a VID each, complete enough for any MTS."""
-        vids = (f"{prefix}{place:09}" for place in range(number))
-        while chunk := list(itertools.islice(vids, PEOPLE_AT_A_TIME)):
-            self.client.call(PARTNER, "create", [self._person(vid) for vid in chunk])
+    def add_people(self, number: int, prefix: str = "5", **values: Any) -> list[int]:
+        """Registrants with a VID each, complete enough for any MTS; their ids.
 
-    def _person(self, vid: str) -> dict[str, Any]:
+        :param prefix: of their VIDs
+        :param values: of each registrant, other than usual
+        """
         id_type = self.client.find_or_create("g2p.id.type", {"name": demo_tokens.VID})
+        vids = (f"{prefix}{place:09}" for place in range(number))
+        ids: list[int] = []
+        while chunk := list(itertools.islice(vids, PEOPLE_AT_A_TIME)):
+            people = [self._person(vid, id_type) | values for vid in chunk]
+            ids += self.client.call(PARTNER, "create", people)
+        return ids
+
+    def _person(self, vid: str, id_type: int) -> dict[str, Any]:
         return {
             "name": f"PERSON {vid}",
             "given_name": "Person",
@@ -99,15 +106,35 @@ class TokenStage:
 
     def ask_now(self) -> None:
         """Press "Ask Now" on every request that waits for answers."""
-        waiting = [request["id"] for request in self.requests("sent")]
-        if waiting:
-            self.client.call(REQUEST, "action_look_now", waiting)
+        self._press("action_look_now", "sent")
+
+    def send_now(self) -> None:
+        """Press "Send Now" on every request that waits to be sent."""
+        self._press("action_send_now", "queued")
+
+    def _press(self, button: str, state: str) -> None:
+        if waiting := [request["id"] for request in self.requests(state)]:
+            self.client.call(REQUEST, button, waiting)
+
+    def let_pass(self, hours: int) -> None:
+        """Let the requests that wait for answers have been sent earlier."""
+        query = "UPDATE g2p_mts_request SET sent_at = sent_at - %s * interval '1 hour'"
+        self.sql(f"{query} WHERE state = 'sent'", hours)
+
+    def sql(self, query: str | sql.Composable, *values: Any) -> list[tuple]:
+        """Run one statement on Odoo's database; its rows, if it has any."""
+        with self.session.cursor() as cursor:
+            cursor.execute(query, values)
+            return cursor.fetchall() if cursor.description else []
 
     def people(self) -> list[Person]:
         """Everybody with a VID."""
-        with self.session.cursor() as cursor:
-            cursor.execute(_PEOPLE, (demo_tokens.VID, demo_tokens.TOKEN))
-            return [Person(*row) for row in cursor.fetchall()]
+        return [Person(*row) for row in self.sql(_PEOPLE, demo_tokens.VID, demo_tokens.TOKEN)]
+
+    def answered(self) -> int:
+        """How many lines have their answer."""
+        [(number,)] = self.sql("SELECT count(*) FROM g2p_mts_request_line WHERE state = 'answered'")
+        return number
 
     def wait_until(self, come, seconds: float = PATIENCE, asking: bool = True) -> None:
         """Wait, pressing "Ask Now" every second as an impatient operator does. Raises Failure."""
@@ -125,10 +152,8 @@ class TokenStage:
         return f"{self._counts('g2p_mts_request')} {self._counts('queue_job')} {self.odoo.jobs.log}"
 
     def _counts(self, table: str) -> dict[str, int]:
-        with self.session.cursor() as cursor:
-            query = sql.SQL("SELECT state, count(*) FROM {} GROUP BY state")
-            cursor.execute(query.format(sql.Identifier(table)))
-            return dict(cursor.fetchall())
+        query = sql.SQL("SELECT state, count(*) FROM {} GROUP BY state")
+        return dict(self.sql(query.format(sql.Identifier(table))))
 
     def right_token(self, person: Person) -> str:
         """The token this MTS gives for the VID of a person."""

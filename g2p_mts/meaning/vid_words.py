@@ -12,8 +12,13 @@ MASK = "•••••••"
 #: A shorter value may mean anything: an amount, a house number. It is not looked for in texts.
 SHORTEST = 8
 
+_JSON = ("[", "{", '"')
 _PART = re.compile(r"[0-9A-Za-z]+")
-_WORD = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
+#: What JSON, Python and the like write for a sign. Its end is no part of the word that follows.
+_ESCAPE = r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[a-z])"
+#: The same for the database, which replaces these by blanks before it looks for words.
+ESCAPES = r"\\+(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[a-z])"
 
 
 class VidWords:
@@ -60,21 +65,23 @@ class VidWords:
 
     def masked(self, text: str) -> str:
         """The text with a mask in place of each VID."""
-        text = _WORD.sub(lambda word: MASK if word[0] in self._vids else word[0], text)
-        return self._composed.sub(MASK, text) if self._composed else text
+        return self._words.sub(lambda word: MASK if word[0] in self._vids else word[0], text)
 
     @cached_property
-    def _composed(self) -> re.Pattern | None:
-        """VIDs with signs in them are no single words; there hardly ever are any."""
-        composed = sorted(vid for vid in self._vids if not _WORD.fullmatch(vid))
-        texts = "|".join(map(re.escape, composed))
-        return re.compile(rf"(?<![^\W_])(?:{texts})(?![^\W_])") if composed else None
+    def _words(self) -> re.Pattern:
+        """Words, signs that are written out, and VIDs with signs in them; there hardly ever are any."""
+        composed = sorted(re.escape(vid) for vid in self._vids if not _LETTERS.fullmatch(vid))
+        whole = [rf"(?:{'|'.join(composed)})(?!{_LETTERS.pattern})"] if composed else []
+        return re.compile("|".join([_ESCAPE, *whole, _LETTERS.pattern]))
 
     def masked_json(self, value: Any) -> Any:
-        """Decoded JSON with masks in its texts and keys, and in place of numbers that are VIDs."""
+        """Decoded JSON with masks in its texts and keys, and in place of numbers that are VIDs.
+
+        A text may be JSON itself, as the arguments of jobs are.
+        """
         match value:
             case str():
-                return self.masked(value)
+                return self.masked_document(value) if value[:1] in _JSON else self.masked(value)
             case list():
                 return [self.masked_json(item) for item in value]
             case dict():

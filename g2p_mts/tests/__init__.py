@@ -12,6 +12,7 @@ from . import (
     test_own_format,
     test_preflight,
     test_recovery,
+    test_residue,
     test_selected_fields,
     test_settings,
     test_vid_gone,

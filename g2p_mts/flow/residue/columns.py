@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL
 
+from ...meaning.vid_words import ESCAPES
 from .sweep import Sweep
 
 _TEXTS, _JSON = ("varchar", "text"), ("jsonb",)
 #: Fields people, or programs for them, write texts into; a selection holds names of this program.
 _TYPES = ("char", "text", "html", "json", "job_serialized")
-#: What JSON writes for signs; its end would stick to the word that follows.
-_ESCAPES = r"\\(u[0-9a-fA-F]{4}|.)"
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Columns:
         """The statement that looks."""
         kinds = self.kinds(sweep)
         columns = [SQL("%s::text", SQL.identifier(name)) for name in kinds]
-        words = [self._words(name, kind) for name, kind in kinds.items()]
+        words = [self._words(name) for name in kinds]
         return SQL(
             "SELECT id, %s FROM %s WHERE %s",
             SQL(", ").join(columns),
@@ -92,16 +91,13 @@ class Columns:
     def _is_document(self, name: str, kind: str) -> bool:
         return kind in _JSON or name in self.documents
 
-    def _words(self, name: str, kind: str) -> SQL:
-        column = SQL("%s::text", SQL.identifier(name))
-        if not self._is_document(name, kind):
-            return column
+    def _words(self, name: str) -> SQL:
         return SQL(
             """CASE WHEN strpos(%(text)s, '\\') > 0
                     THEN regexp_replace(%(text)s, %(escapes)s, ' ', 'g')
                     ELSE %(text)s END""",
-            text=column,
-            escapes=_ESCAPES,
+            text=SQL("%s::text", SQL.identifier(name)),
+            escapes=ESCAPES,
         )
 
     def _masks(self, sweep: Sweep) -> list:

@@ -1,0 +1,42 @@
+"""What is kept of a VID tells nobody the VID without the key, and one VID is one VID."""
+
+import pytest
+from mts_meaning.vid_hash import digest, digest_in, normalised, token
+
+VID = "5813076249681375"
+KEY, OTHER_KEY = b"k" * 32, b"o" * 32
+
+
+@pytest.mark.parametrize(
+    "written", ["5813 0762 4968 1375", "5813-0762-4968-1375", f"\u200b{VID}", f" {VID}\n"]
+)
+def test_ways_of_writing_a_vid(written):
+    assert digest(KEY, 1, written) == digest(KEY, 1, VID)
+
+
+def test_capitals_are_no_difference():
+    assert normalised("ab-12cd") == normalised("AB12CD")
+
+
+def test_signs_alone_stay_what_they_are():
+    assert normalised("--") != normalised("..")
+
+
+@pytest.mark.parametrize(("key", "id_type"), [(OTHER_KEY, 1), (KEY, 2)])
+def test_another_key_or_type_is_another_hash(key, id_type):
+    assert digest(key, id_type, VID) != digest(KEY, 1, VID)
+
+
+def test_type_and_value_do_not_run_into_each_other():
+    assert digest(KEY, 1, "15813076249") != digest(KEY, 11, "5813076249")
+
+
+def test_a_token_holds_the_hash_and_fits_into_an_id():
+    one = digest(KEY, 1, VID)
+    assert digest_in(token(one)) == one
+    assert len(token(one)) <= 100
+
+
+@pytest.mark.parametrize("value", ["", VID, "gone:", "gone:12", "gone:" + "G" * 64, "gone"])
+def test_other_values_are_no_tokens(value):
+    assert digest_in(value) == ""

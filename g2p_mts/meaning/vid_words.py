@@ -69,7 +69,7 @@ class VidWords:
 
     @cached_property
     def _words(self) -> re.Pattern:
-        """Words, signs that are written out, and VIDs with signs in them; there hardly ever are any."""
+        """Words, written-out signs, and the few VIDs that have signs in them."""
         composed = sorted(re.escape(vid) for vid in self._vids if not _LETTERS.fullmatch(vid))
         whole = [rf"(?:{'|'.join(composed)})(?!{_LETTERS.pattern})"] if composed else []
         return re.compile("|".join([_ESCAPE, *whole, _LETTERS.pattern]))

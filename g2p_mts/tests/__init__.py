@@ -9,6 +9,7 @@ from . import (
     test_json_text,
     test_loop,
     test_mapping,
+    test_nothing_left,
     test_own_format,
     test_preflight,
     test_recovery,

@@ -194,6 +194,22 @@ class TestResidue(VidCase):
         self.assertEqual(sweep(self.env, self._delete()), {"settings_change": 2})
         self.assertEqual((changes[0].before, changes[1].after), (MASKED, MASKED))
 
+    # -- everything else -------------------------------------------------------------------------
+
+    def test_settings_and_lists_of_ours(self):
+        program = self.env["g2p.program"].create({"name": "Winter Fuel", "description": TEXT})
+        self.assertSwept(other_record=1)
+        self.assertMasked(program, "description")
+
+    def test_what_other_addons_keep_is_counted_and_left(self):
+        note = self.env["res.partner.category"].create({"name": TEXT})
+        vids = self._delete()
+        with self.assertLogs("odoo.addons.g2p_mts.flow.residue.rest", "WARNING") as log:
+            self.assertEqual(sweep(self.env, vids), {"left_elsewhere": 1})
+        self.assertEqual(note.name, TEXT)
+        self.assertIn("1 rows of res.partner.category", log.output[0])
+        self.assertNotIn(VID, log.output[0])
+
     # -- files -----------------------------------------------------------------------------------
 
     def _file(self, name, raw, **values):
@@ -282,5 +298,5 @@ class TestResidue(VidCase):
     def test_every_place_has_a_name_for_people(self):
         keys = {getattr(place, "key", "") for place in PLACES} - {""}
         keys |= {"other_id", "left_id_of_another", "left_short", "attachment", "left_attachment"}
-        keys |= {"dialogue", "import_digest", "staged_page"}
+        keys |= {"import_digest", "dialogue", "other_record", "left_elsewhere"}
         self.assertFalse([key for key in keys if in_words(self.env, key) == key])

@@ -37,14 +37,19 @@ class Columns:
 
     def mask(self, sweep: Sweep) -> list[int]:
         """Mask, and tell in which rows."""
+        rows = self.masked(sweep)
+        self.write(sweep, rows)
+        return [row[0] for row in rows]
+
+    def masked(self, sweep: Sweep) -> list[tuple]:
+        """Rows that hold a VID, with masks: what :meth:`write` stores."""
         masks = self._masks(sweep)
         changed = []
         for row_id, *texts in self.found(sweep):
             new = [text and mask(text) for text, mask in zip(texts, masks, strict=True)]
             if new != texts:
                 changed.append((row_id, *new))
-        self.write(sweep, changed)
-        return [row[0] for row in changed]
+        return changed
 
     def found(self, sweep: Sweep) -> list[tuple]:
         """Rows that may hold a VID: their ids, and the columns as texts."""

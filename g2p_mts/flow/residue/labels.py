@@ -32,5 +32,7 @@ def in_words(env, place: str) -> str:
         "attachment": env._("Attachments"),
         "left_attachment": env._("Attachments that cannot be masked, left"),
         "dialogue": env._("Open dialogues"),
+        "other_record": env._("Settings and lists"),
+        "left_elsewhere": env._("Rows of other addons, left"),
     }
     return words.get(place, place)

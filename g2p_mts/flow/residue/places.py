@@ -2,9 +2,9 @@
 
 from .attachments import attachments
 from .columns import Columns
-from .dialogues import dialogues
 from .link_digests import link_digests
 from .reg_ids import other_ids
+from .rest import Rest
 from .staged_pages import staged_pages
 
 _IMPORT = "g2p.social.registry.import"
@@ -34,26 +34,23 @@ _BACKGROUND = (
     Columns("log", "ir.logging", ("message", "func", "path")),
 )
 
-#: What an import keeps of the records it read.
+#: What an import keeps of the records it read; ``staged_pages`` sees to the records themselves.
 _IMPORTS = (
     Columns("staged_page", f"{_IMPORT}.page", ("refusals", "error")),
-    Columns("import_run", f"{_IMPORT}.run", ("error",)),
-    Columns("import_issue", f"{_IMPORT}.issue", ("record_label", "reason", "field_path")),
-    Columns("import_decision", f"{_IMPORT}.decision", ("record_label",)),
-    Columns("before_image", f"{_IMPORT}.before.image", ("before",)),
-    Columns(
-        "settings_change",
-        "g2p.social.registry.config.change",
-        ("record_name", "before", "after"),
-    ),
+    Columns("import_run", f"{_IMPORT}.run"),
+    Columns("import_issue", f"{_IMPORT}.issue"),
+    Columns("import_decision", f"{_IMPORT}.decision"),
+    Columns("before_image", f"{_IMPORT}.before.image"),
+    Columns("settings_change", "g2p.social.registry.config.change"),
 )
 
 #: What is kept of the exchange with an MTS.
 _EXCHANGE = (
-    Columns("mts_request", "g2p.mts.request", ("trouble", "identifier")),
-    Columns("mts_line", "g2p.mts.request.line", ("error_code", "offered_token")),
-    Columns("mts_answer", "g2p.mts.answer", ("payload", "reason"), ("payload",)),
-    Columns("mts_connector", "mts.connector", ("trouble",)),
+    Columns("mts_request", "g2p.mts.request"),
+    Columns("mts_line", "g2p.mts.request.line"),
+    Columns("mts_answer", "g2p.mts.answer", documents=("payload",)),
+    # A filter that asked for the VID finds nobody any more; the connector has to be approved anew.
+    Columns("mts_connector", "mts.connector", documents=("g2p_search_domain", "mapping")),
 )
 
 #: Where a VID may have been typed into the registry itself.
@@ -64,15 +61,13 @@ _REGISTRY = (
     Columns("registrant", "res.partner"),
 )
 
+_COLUMNS = (*_REGISTRY, *_CORRESPONDENCE, *_BACKGROUND, *_IMPORTS, *_EXCHANGE)
+
 PLACES = (
     other_ids,
-    *_REGISTRY,
-    *_CORRESPONDENCE,
-    *_BACKGROUND,
     staged_pages,
-    *_IMPORTS,
-    *_EXCHANGE,
+    *_COLUMNS,
     attachments,
-    dialogues,
+    Rest(frozenset(place.model for place in _COLUMNS)),
     link_digests,
 )

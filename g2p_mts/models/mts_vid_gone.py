@@ -92,7 +92,7 @@ class MTSVidGone(models.Model):
 
     @api.model
     def _holders(self, rows):
-        """Which of these IDs are gone, and whose they were: one statement, or none.
+        """Which of these IDs are gone, and whose they were: two statements at most.
 
         :param rows: dicts with ``id_type`` (id) and ``value``
         :returns: index in ``rows`` → id of the partner, or None if that is not known
@@ -104,23 +104,41 @@ class MTSVidGone(models.Model):
             found.update(dict.fromkeys(places[digest_], partner_id))
         return found
 
+    @api.model
+    def _tokens(self, rows):
+        """What is kept in place of VIDs that are gone, see ``g2p.reg.id``: two statements at most.
+
+        :param rows: as for :meth:`_holders`
+        :returns: index in ``rows`` → token
+        """
+        places = self._places(rows)
+        stored = self._stored(places)
+        return {index: token(digest_) for digest_, _p in stored for index in places[digest_]}
+
     def _places(self, rows):
         """Hash → indices of the rows it may stand for, under every key there is."""
         usable = [i for i, row in enumerate(rows) if row.get("value") and row.get("id_type")]
+        types = self._types() if usable else ()
         secrets_ = self._keys().secrets.values() if usable else ()
         places = defaultdict(list)
         for index in usable:
             id_type, value = rows[index]["id_type"], rows[index]["value"]
             if masked := digest_in(value):
                 places[masked].append(index)
-            for secret in secrets_:
+            for secret in secrets_ if id_type in types else ():
                 places[digest(secret, id_type, value)].append(index)
         return places
+
+    def _types(self):
+        """Ids of the ID types of which something is gone: hardly ever more than one."""
+        query = """SELECT id FROM g2p_id_type AS type
+                    WHERE EXISTS (SELECT FROM g2p_mts_vid_gone WHERE id_type = type.id)"""
+        self.flush_model()
+        return {row[0] for row in self.env.execute_query(SQL(query))}
 
     def _stored(self, digests):
         if not digests:
             return []
-        self.flush_model()
         query = """SELECT digest, partner_id FROM g2p_mts_vid_gone
                     WHERE digest = ANY(%s) AND expires_at > %s"""
         return self.env.execute_query(SQL(query, list(digests), fields.Datetime.now()))
@@ -132,25 +150,6 @@ class MTSVidGone(models.Model):
         domain = [("partner_id", "in", list(partner_ids)), ("expires_at", ">", now)]
         groups = self._read_group(domain, ["partner_id"], ["id_type:array_agg_distinct"])
         return [(partner.id, set(types)) for partner, types in groups]
-
-    @api.model
-    def _tokens(self, values):
-        """What to put in place of VIDs where an import still has to recognise the person.
-
-        :param values: VIDs that were remembered under the key in use
-        :returns: VID → a value that :meth:`_holders` recognises, for those that were
-        """
-        keys = self._keys()
-        secret = keys.secrets[keys.current]
-        types = self.env.execute_query(
-            SQL(
-                """SELECT id FROM g2p_id_type AS type
-                    WHERE EXISTS (SELECT FROM g2p_mts_vid_gone WHERE id_type = type.id)"""
-            )
-        )
-        # A value may be of any type that VIDs were deleted of; there are one or two of these.
-        digests = {digest(secret, t, value): value for (t,) in types for value in values}
-        return {digests[found]: token(found) for found, _partner in self._stored(digests)}
 
     # -- keys ------------------------------------------------------------------------------------
 

@@ -15,6 +15,12 @@ class RegId(models.Model):
         return {**super()._holders_of_gone(rows), **gone._holders(rows)}
 
     @api.model
+    def _tokens_of_gone(self, rows):
+        # sudo: see above.
+        gone = self.env["g2p.mts.vid.gone"].sudo()
+        return {**super()._tokens_of_gone(rows), **gone._tokens(rows)}
+
+    @api.model
     def _gone_types(self, partner_ids):
         types = defaultdict(set, super()._gone_types(partner_ids))
         # sudo: see above.

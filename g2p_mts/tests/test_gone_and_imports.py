@@ -1,6 +1,9 @@
+from unittest.mock import patch
+
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.g2p_secrets import places
 from odoo.addons.g2p_social_registry_importer.tests.common import INDIVIDUALS, ImporterCase
 from odoo.addons.g2p_social_registry_importer.tests.people import household, identifier, person
 
@@ -156,7 +159,7 @@ class TestGoneAndImports(ImporterCase):
         """Start a run and fetch its page; the import of the page is left waiting."""
         run = self.start()
         self.queue.perform(self.queue.waiting)
-        self.assertEqual(run.page_ids.state, "fetched")
+        self.assertEqual(run.page_ids.sorted("number")[0].state, "fetched")
         return run
 
     def test_a_page_that_waits_while_it_is_swept_is_imported_as_if_it_held_the_vid(self):
@@ -173,6 +176,36 @@ class TestGoneAndImports(ImporterCase):
         self.assertLeftOut(run)
         self.assertEqual(self._known(), ada)
         self.assertOutcome(self.run_import(), unchanged=2)
+
+    def test_later_pages_are_staged_without_the_vid(self):
+        self.import_records(self._ada())
+        self._delete(self.holder(VID))
+        run = self.run_import()
+        self.assertNotIn(VID, run.page_ids.payload)
+        self.assertIn("gone:", run.page_ids.payload)
+        self.assertOutcome(run, unchanged=1)
+
+    def test_a_sweep_between_two_pages_does_not_lose_the_place(self):
+        self.importer.page_size = 2
+        people = [person(f"p{n}", f"P {n}", f"N-{n}") for n in range(4)]
+        self.import_records(people[0], self._ada(), *people[1:])
+        ada = self.holder(VID)
+        run = self._stage()
+        self._delete(ada)
+        self.queue.work_off()
+        self.assertOutcome(run, unchanged=5)
+        self.assertEqual(run.page_ids.sorted("number").mapped("received_count"), [2, 2, 1])
+        self.assertFalse(any(run.page_ids.mapped("shift")))
+
+    def test_vids_of_an_older_key_are_staged_alike_after_a_change_of_keys(self):
+        self.import_records(self._ada())
+        self._delete(self.holder(VID))
+        before = self.run_import().page_ids.payload
+        keys = {"G2P_MTS_VID_KEYS": "new:" + "n" * 40}
+        with patch.dict(places.os.environ, keys):
+            run = self.run_import()
+        self.assertOutcome(run, unchanged=1)
+        self.assertEqual(run.page_ids.payload, before)
 
     def test_a_waiting_page_of_households_too(self):
         home = household("home", "Mwangi household", "C-1", [("ada", "Head")])

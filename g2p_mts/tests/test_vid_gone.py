@@ -127,7 +127,7 @@ class TestVidGone(VidCase):
         for number in (2, 2000):
             with self.assertQueryCount(1):
                 self.gone._remember(pairs[:number])
-            with self.assertQueryCount(1):
+            with self.assertQueryCount(2):
                 found = self.env["g2p.reg.id"]._find_gone(rows[:number])
             self.assertEqual(len(found), number)
 

@@ -5,6 +5,7 @@ from odoo import fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..flow.arrivals import Arrivals
 from ..meaning.staging import stage
 from ..wire.continuation import go_on
 from ..wire.errors import MovedRowsError, RegistryError, TemporaryError
@@ -91,7 +92,7 @@ class SocialRegistryImportPageFetching(models.AbstractModel):
             created_since=run.created_since or None,
         )
         with run.data_source_id.sudo()._registry() as registry:
-            return go_on(registry, query, page, self._earlier_rows())
+            return go_on(registry, query, page, self._earlier_rows(), Arrivals(self.env))
 
     def _earlier_rows(self):
         """The rows of the pages before, as they came, from the last page back."""

@@ -15,7 +15,7 @@ all calls is fetched once. One that appears further in front meanwhile, because 
 active again or it matches the query now, came after the run began, and is left to the next run.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from .bad_rows import fetch_page
@@ -46,7 +46,11 @@ class Continuation:
 
 
 def go_on(
-    registry: SocialRegistry, query: RegistryQuery, page: Page, earlier: Iterable[Rows]
+    registry: SocialRegistry,
+    query: RegistryQuery,
+    page: Page,
+    earlier: Iterable[Rows],
+    arrived: Callable[[Rows], None] = lambda _rows: None,
 ) -> Continuation:
     """Fetch a page, with None in place of rows that the registry cannot render.
 
@@ -55,23 +59,30 @@ def go_on(
 
     :param page: what is expected: rows that are not known yet, from this offset on
     :param earlier: the rows of the pages before, from the last page back; read as far as needed
+    :param arrived: what is done with rows before they are compared with these
     :raises MovedRowsError: so much has changed at the source that the place cannot be found
     :raises RefusalError: the registry refuses, or sends the same rows whatever the offset
     :raises ConfigurationError, TemporaryError: see :mod:`errors`
     """
-    return _Reading(registry, query, page, KnownRows(earlier)).read()
+    return _Reading(registry, query, page, KnownRows(earlier), arrived).read()
 
 
 class _Reading:
     """One page on its way: what is asked for, and the rows known before."""
 
     def __init__(
-        self, registry: SocialRegistry, query: RegistryQuery, page: Page, known: KnownRows
+        self,
+        registry: SocialRegistry,
+        query: RegistryQuery,
+        page: Page,
+        known: KnownRows,
+        arrived: Callable[[Rows], None],
     ):
         self._registry = registry
         self._query = query
         self._page = page
         self._known = known
+        self._arrived = arrived
         self._overlap = known.overlap
 
     def read(self) -> Continuation:
@@ -133,7 +144,9 @@ class _Reading:
         return Continuation(rows, offset, is_last=not rows.records, most=most)
 
     def _fetch(self, page: Page) -> Answer:
-        return fetch_page(self._registry, self._query, page)
+        answer = fetch_page(self._registry, self._query, page)
+        self._arrived(answer.records)
+        return answer
 
 
 def _refuse_the_same_rows(*reads: tuple[Page, Answer]) -> None:

@@ -96,6 +96,18 @@ class RegId(models.Model):
         return {}
 
     @api.model
+    def _tokens_of_gone(self, rows):
+        """What to keep where the text of IDs is kept that were deleted for good. A hook.
+
+        A token says nothing of the ID, and is itself gone to :meth:`_holders_of_gone`: whoever
+        held the ID is recognised by it, and it is never an ID.
+
+        :param rows: dicts with ``id_type`` (id) and ``value``
+        :returns: index in ``rows`` → token; only of IDs that are gone
+        """
+        return {}
+
+    @api.model
     def _gone_types(self, partner_ids):
         """Of which types registrants held IDs that were deleted for good. A hook, see there.
 

@@ -21,11 +21,19 @@ def staged_pages(sweep: Sweep) -> Mapping[str, int]:
     ``g2p.mts.vid.gone``. A mask it takes for the text that it is, in a name as well.
     """
     rows = _PAYLOADS.found(sweep)
-    tokens = sweep.env["g2p.mts.vid.gone"]._tokens(list(sweep.vids)) if rows else {}
+    tokens = _tokens(sweep) if rows else {}
     masked = [(page, _masked(sweep, payload, tokens)) for page, payload in rows]
     changed = [new for new, old in zip(masked, rows, strict=True) if new != old]
     _PAYLOADS.write(sweep, changed)
     return {_PAYLOADS.key: len(changed)}
+
+
+def _tokens(sweep: Sweep) -> Mapping[str, str]:
+    """VID → token. A VID may be of any type of which some were deleted: of one or two."""
+    gone = sweep.env["g2p.mts.vid.gone"]
+    pairs = [(id_type, vid) for id_type in gone._types() for vid in sweep.vids]
+    found = gone._tokens([{"id_type": id_type, "value": vid} for id_type, vid in pairs])
+    return {pairs[index][1]: token for index, token in found.items()}
 
 
 def _masked(sweep: Sweep, payload: str, tokens: Mapping[str, str]) -> str:

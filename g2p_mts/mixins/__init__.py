@@ -3,6 +3,7 @@ from . import (
     mts_approval,
     mts_disclosure,
     mts_preflight,
+    mts_search_domain,
     mts_selection,
     mts_sending,
 )

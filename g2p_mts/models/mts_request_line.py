@@ -70,6 +70,8 @@ class MTSRequestLine(models.Model):
     _nonce_unique = models.UniqueIndex("(nonce)", "Every person is sent with a nonce of their own.")
     # Who was sent before is looked up for every person of every batch.
     _by_person = models.Index("(connector_id, partner_id, id) WHERE is_superseded IS NOT TRUE")
+    # The database looks here for every ID that is deleted.
+    _by_token = models.Index("(token_id) WHERE token_id IS NOT NULL")
 
     @api.model
     def _new_nonce(self):
@@ -164,7 +166,10 @@ class MTSRequestLine(models.Model):
         self._check_group("mts_connector.group_mts_manager")
         # sudo: the ledger is closed; the caller's role was checked.
         for line in self.sudo().filtered(lambda line: line.state == "conflict"):
+            complaint = line.error_code
             line._answer(line._held_token())
+            # The token that stays is not the one that came for this nonce; the line says so.
+            line.error_code = complaint
 
     def action_take_token(self):
         """Button "Take the New Token": it replaces the one that is there.

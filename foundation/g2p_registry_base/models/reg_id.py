@@ -36,6 +36,9 @@ class RegId(models.Model):
         "An ID of this type with this value already belongs to a registrant.",
     )
 
+    # To go through all IDs of a type, part by part.
+    _of_type = models.Index("(id_type, id)")
+
     @api.constrains("id_type", "value")
     def _check_value_format(self):
         for reg_id in self.filtered("value"):

@@ -1,0 +1,172 @@
+"""Whose VIDs are due: one statement, in the order of the ID rows."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from odoo import fields
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..checks.json_text import parse_list
+from .vid_rule import VidRule
+
+#: Hours until somebody whose VID could not be deleted is tried again by the schedule.
+PAUSE_HOURS = 24
+
+
+class DueRow(NamedTuple):
+    """A VID that is due. The value is kept in memory only."""
+
+    row_id: int
+    token_id: int
+    id_type: int
+    value: str
+    partner_id: int
+    company_id: int | None
+
+
+class Due:
+    """The VIDs that a rule says are to go.
+
+    :param retry_failed: also those that could not be deleted a short time ago
+    """
+
+    def __init__(self, env, rule: VidRule, *, retry_failed: bool = True):
+        # sudo: the rule is for all registrants it names, whoever or whatever starts the run.
+        # Archived ones have VIDs as well.
+        self._rows = env["g2p.reg.id"].sudo().with_context(active_test=False)
+        self._people = env["res.partner"].sudo().with_context(active_test=False)
+        self._rule = rule
+        self._retry_failed = retry_failed
+        self._now = fields.Datetime.now()
+
+    def count(self) -> int:
+        """How many VIDs are due."""
+        return sum(
+            self._one(self._query(id_type).select(SQL("count(*)")))
+            for id_type in self._rule.vid_types
+        )
+
+    def exists(self) -> bool:
+        """Whether any VID is due."""
+        return bool(self.after(0, 1))
+
+    def after(self, row_id: int, limit: int) -> list[DueRow]:
+        """The next VIDs that are due.
+
+        :param row_id: id of the last row of the batch before
+        """
+        self._rows.env.flush_all()
+        parts = [self._page(id_type, row_id, limit) for id_type in self._rule.vid_types]
+        union = SQL(" UNION ALL ").join(SQL("(%s)", part) for part in parts)
+        query = SQL("SELECT * FROM (%s) AS due ORDER BY row_id LIMIT %s", union, limit)
+        return [DueRow(*row) for row in self._rows.env.execute_query(query)]
+
+    def held(self) -> int:
+        """How many VIDs are held."""
+        vids = Domain("id_type", "in", self._rule.vid_types) & Domain("value", "!=", False)
+        return self._rows.search_count(vids & self._of_companies("partner_id.company_id"))
+
+    def concerned(self) -> int:
+        """How many people have a VID or a token, or both."""
+        types = (*self._rule.vid_types, self._rule.token_type)
+        domain = Domain("id_type", "in", types) & self._of_companies("partner_id.company_id")
+        query = self._rows._search(domain)
+        person = SQL.identifier(self._rows._table, "partner_id")
+        return self._one(query.select(SQL("count(DISTINCT %s)", person)))
+
+    def _one(self, query):
+        self._rows.env.flush_all()
+        [(number,)] = self._rows.env.execute_query(query)
+        return number
+
+    # -- the statement ---------------------------------------------------------------------------
+
+    def _page(self, id_type, row_id, limit):
+        query = self._query(id_type)
+        row = SQL.identifier(self._rows._table, "id")
+        query.add_where(SQL("%s > %s", row, row_id))
+        query.order, query.limit = row, limit
+        columns = [SQL.identifier(self._rows._table, name) for name in ("id_type", "value")]
+        return query.select(
+            SQL("%s AS row_id", row),
+            SQL("token.id AS token_id"),
+            *columns,
+            SQL("person.id AS partner_id"),
+            SQL("person.company_id"),
+        )
+
+    def _query(self, id_type):
+        """Everything that has to be so, and nothing that is only likely."""
+        vids = Domain("id_type", "=", id_type) & Domain("value", "not in", [False, ""])
+        query = self._rows._search(vids)
+        holder = SQL.identifier(self._rows._table, "partner_id")
+        query.add_join("JOIN", "person", "res_partner", SQL("person.id = %s", holder))
+        query.add_join("JOIN", "token", "g2p_reg_id", self._valid_token(holder))
+        query.add_where(
+            SQL(
+                "NOT %s",
+                self._line(
+                    SQL(
+                        "line.state IN ('queued', 'sent', 'conflict')"
+                        " AND line.is_superseded IS NOT TRUE"
+                    )
+                ),
+            )
+        )
+        query.add_where(self._is_meant())
+        query.add_where(self._is_old_enough())
+        if not self._retry_failed:
+            query.add_where(self._has_not_failed())
+        return query
+
+    def _valid_token(self, holder):
+        return SQL(
+            """token.partner_id = %s AND token.id_type = %s AND btrim(token.value) != ''
+           AND token.status IS DISTINCT FROM 'invalid'""",
+            holder,
+            self._rule.token_type,
+        )
+
+    @staticmethod
+    def _line(condition):
+        """The person is in the ledger of what was sent, in a line like this."""
+        return SQL(
+            """EXISTS (SELECT FROM g2p_mts_request_line line
+                        WHERE line.partner_id = person.id AND %s)""",
+            condition,
+        )
+
+    def _is_meant(self):
+        domain = Domain(parse_list(self._rule.search_domain)) & self._of_companies("company_id")
+        if domain.is_true():
+            return SQL("TRUE")
+        return SQL("person.id IN %s", self._people._search(domain).subselect())
+
+    def _of_companies(self, name):
+        if not self._rule.companies:
+            return Domain.TRUE
+        return Domain(name, "in", [False, *self._rule.companies])
+
+    def _is_old_enough(self):
+        """The token came in answer to the person's own nonce, or it was there, long enough ago."""
+        latest = self._now - timedelta(days=self._rule.after_days)
+        if not self._rule.own_nonce:
+            return SQL("token.write_date <= %s", latest) if self._rule.after_days else SQL("TRUE")
+        # A token that somebody kept although another one came is no answer: it has an error.
+        return self._line(
+            SQL(
+                """line.state = 'answered' AND line.token_id = token.id
+               AND line.error_code IS NULL AND line.closed_at <= %s""",
+                latest,
+            )
+        )
+
+    def _has_not_failed(self):
+        return SQL(
+            """NOT EXISTS (SELECT FROM g2p_mts_vid_deletion_line failure
+                            WHERE failure.row_id = %s AND failure.outcome = 'failed'
+                              AND failure.noted_at > %s)""",
+            SQL.identifier(self._rows._table, "id"),
+            self._now - timedelta(hours=PAUSE_HOURS),
+        )

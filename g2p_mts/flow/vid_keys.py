@@ -38,14 +38,15 @@ class Keys:
         return next(iter(self.secrets))
 
 
-def read_keys(generated: str) -> Keys:
+def read_keys(generated: str, configured=CONFIGURED) -> Keys:
     """All keys there are: those that are configured, then the one kept in the database.
 
     :param generated: the secret kept in the database; empty if there is none
+    :param configured: where else they may be, as (place, name)
     :raises KeysError: what is configured is not ``name:secret,name:secret``, or there is no key
     """
     known = {GENERATED: generated.encode()} if generated else {}
-    for place, name in CONFIGURED:
+    for place, name in configured:
         if text := places.read(place, name):
             return Keys({**parse(text), **known}, place)
     if not known:

@@ -6,4 +6,7 @@ from . import (
     mts_search_domain,
     mts_selection,
     mts_sending,
+    vid_deletion_consent,
+    vid_deletion_signing,
+    vid_deletion_work,
 )

@@ -1,5 +1,6 @@
 from . import (
     gender_type,
+    ir_config_parameter,
     mts_answer,
     mts_answer_failure,
     mts_connector,
@@ -7,6 +8,8 @@ from . import (
     mts_request,
     mts_request_failure,
     mts_request_line,
+    mts_vid_deletion,
+    mts_vid_deletion_line,
     mts_vid_gone,
     reg_id,
     res_config_settings,

@@ -1,6 +1,7 @@
 from . import (
     test_callback,
     test_defects_of_17,
+    test_defects_of_17_vids,
     test_disclosure,
     test_domain,
     test_failed_jobs,
@@ -16,5 +17,11 @@ from . import (
     test_residue,
     test_selected_fields,
     test_settings,
+    test_vid_brake,
+    test_vid_clean_up,
+    test_vid_due,
     test_vid_gone,
+    test_vid_practice,
+    test_vid_receipt,
+    test_vid_rule_page,
 )

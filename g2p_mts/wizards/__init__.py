@@ -1,1 +1,1 @@
-from . import mts_preflight
+from . import mts_preflight, mts_vid_rule

@@ -19,6 +19,8 @@ SHARED = {
     "g2p.mts.preflight",
     "g2p.mts.preflight.line",
     "g2p.mts.request",
+    "g2p.mts.vid.deletion",
+    "g2p.mts.vid.rule",
     "mts.connector",
     "spp.data.source",
     "spp.data.source.field.mapping",

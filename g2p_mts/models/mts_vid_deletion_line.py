@@ -1,0 +1,107 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+#: What the chain of a receipt is made of, in this order.
+CHAINED = ("row_id", "registrant", "company", "outcome", "reason", "noted_at")
+
+
+class MTSVidDeletionLine(models.Model):
+    """One VID in a receipt: whose it was and what became of it. Never the VID itself."""
+
+    _name = "g2p.mts.vid.deletion.line"
+    _description = "VID in a Clean-Up"
+    _order = "id"
+    _rec_name = "partner_id"
+    # There are as many as VIDs: when and by whom is on the receipt.
+    _log_access = False
+
+    deletion_id = fields.Many2one(
+        "g2p.mts.vid.deletion", "Clean-Up", required=True, readonly=True, ondelete="restrict"
+    )
+    row_id = fields.Integer("Number of the ID", readonly=True, aggregator=None)
+    # The receipt says whose it was even when the registrant is deleted here.
+    registrant = fields.Integer("Number of the Registrant", readonly=True, aggregator=None)
+    partner_id = fields.Many2one(
+        "res.partner", "Registrant", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    company = fields.Integer("Number of the Company", readonly=True, aggregator=None)
+    company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict")
+    outcome = fields.Selection(
+        [
+            ("deleted", "Deleted"),
+            ("practised", "Would Be Deleted"),
+            ("failed", "Not Deleted"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    reason = fields.Char(readonly=True)
+    noted_at = fields.Datetime("When", readonly=True)
+
+    _of_receipt = models.Index("(deletion_id, id)")
+    # Two servers may try; one VID is deleted once.
+    _row_deleted_once = models.UniqueIndex(
+        "(row_id) WHERE outcome = 'deleted'", "This VID was deleted before."
+    )
+    _row_failed = models.Index("(row_id, noted_at) WHERE outcome = 'failed'")
+
+    def write(self, vals):
+        """:raises AccessError: always; a line stays as it was written"""
+        self._refuse()
+
+    def unlink(self):  # pylint: disable=method-required-super
+        """:raises AccessError: always"""
+        self._refuse()
+
+    def _refuse(self):
+        raise AccessError(self.env._("A receipt can be neither changed nor deleted."))
+
+    def _add(self, deletion, lines):
+        """Write lines, in their order: one statement, without the detour of a record for each.
+
+        :param lines: tuples of the values named in ``CHAINED``
+        """
+        columns = list(zip(*lines, strict=True))
+        self.env.execute_query(
+            SQL(
+                """INSERT INTO g2p_mts_vid_deletion_line
+                          (deletion_id, row_id, registrant, partner_id, company, company_id,
+                           outcome, reason, noted_at)
+                   SELECT %s, row_id, registrant, registrant, company, company, outcome, reason, at
+                     FROM unnest(%s::integer[], %s::integer[], %s::integer[], %s::varchar[],
+                                 %s::varchar[], %s::timestamp[])
+                          WITH ORDINALITY AS line (row_id, registrant, company, outcome, reason,
+                                                   at, place)
+                    ORDER BY place
+                RETURNING id""",
+                deletion.id,
+                *map(list, columns),
+            )
+        )
+        deletion.invalidate_recordset(["line_ids"], flush=False)
+
+    def _stored(self, deletion, size):
+        """The values of the lines of a receipt as they are now, in parts of at most ``size``.
+
+        A registrant or company that is linked must be the one whose number was noted; a link may
+        be gone when the registrant is.
+        """
+        last = 0
+        while rows := self.env.execute_query(
+            SQL(
+                """SELECT line.id, row_id, registrant, company, outcome, reason, noted_at,
+                          company IS DISTINCT FROM line.company_id
+                          OR line.partner_id IS DISTINCT FROM registrant AND noted.id IS NOT NULL
+                     FROM g2p_mts_vid_deletion_line line
+                     LEFT JOIN res_partner noted ON noted.id = line.registrant
+                    WHERE deletion_id = %s AND line.id > %s
+                    ORDER BY line.id LIMIT %s""",
+                deletion.id,
+                last,
+                size,
+            )
+        ):
+            last = rows[-1][0]
+            # A line that points elsewhere is written down as such, and so breaks the chain.
+            yield [(*row[1:-1], *(["moved"] if row[-1] else [])) for row in rows]

@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "data/queue_job_function.xml",
         "data/cron.xml",
+        "data/vid_promise.xml",
         "views/what_leaves_report.xml",
         "views/vid_deletion_report.xml",
         "views/mts_request_views.xml",
@@ -21,5 +22,6 @@
         "views/mts_vid_deletion_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
+        "views/mts_vid_overview_views.xml",
     ],
 }

@@ -1,6 +1,6 @@
 """Whose VIDs are due: one statement, in the order of the ID rows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from odoo import fields
@@ -23,6 +23,7 @@ class DueRow(NamedTuple):
     value: str
     partner_id: int
     company_id: int | None
+    due_since: datetime
 
 
 class Due:
@@ -40,12 +41,20 @@ class Due:
         self._retry_failed = retry_failed
         self._now = fields.Datetime.now()
 
-    def count(self) -> int:
-        """How many VIDs are due."""
-        return sum(
-            self._one(self._query(id_type).select(SQL("count(*)")))
-            for id_type in self._rule.vid_types
-        )
+    def count(self, due_before: datetime | None = None) -> int:
+        """How many VIDs are due.
+
+        :param due_before: naive UTC; only those that have been due since before
+        """
+        since = SQL("TRUE") if due_before is None else SQL("%s < %s", self._since(), due_before)
+        return sum(self._each(SQL("count(*) FILTER (WHERE %s)", since)))
+
+    def oldest(self) -> datetime | None:
+        """Since when the VID has been due that has waited longest; naive UTC, None if none is."""
+        return min(filter(None, self._each(SQL("min(%s)", self._since()))), default=None)
+
+    def _each(self, column):
+        return [self._one(self._query(kind).select(column)) for kind in self._rule.vid_types]
 
     def exists(self) -> bool:
         """Whether any VID is due."""
@@ -62,10 +71,13 @@ class Due:
         query = SQL("SELECT * FROM (%s) AS due ORDER BY row_id LIMIT %s", union, limit)
         return [DueRow(*row) for row in self._rows.env.execute_query(query)]
 
-    def held(self) -> int:
-        """How many VIDs are held."""
+    def held(self, which: Domain = Domain.TRUE) -> int:
+        """How many VIDs are held.
+
+        :param which: on ID rows
+        """
         vids = Domain("id_type", "in", self._rule.vid_types) & Domain("value", "!=", False)
-        return self._rows.search_count(vids & self._of_companies("partner_id.company_id"))
+        return self._rows.search_count(vids & which & self._of_companies("partner_id.company_id"))
 
     def concerned(self) -> int:
         """How many people have a VID or a token, or both."""
@@ -94,6 +106,7 @@ class Due:
             *columns,
             SQL("person.id AS partner_id"),
             SQL("person.company_id"),
+            SQL("%s AS due_since", self._since()),
         )
 
     def _query(self, id_type):
@@ -161,6 +174,19 @@ class Due:
                 latest,
             )
         )
+
+    def _since(self):
+        """Since when a VID is due: its token has been there for the days set, and it itself."""
+        arrived = SQL("token.write_date")
+        if self._rule.own_nonce:
+            arrived = SQL(
+                """(SELECT min(line.closed_at) FROM g2p_mts_request_line line
+                     WHERE line.partner_id = person.id AND line.state = 'answered'
+                       AND line.token_id = token.id AND line.error_code IS NULL)"""
+            )
+        created = SQL.identifier(self._rows._table, "create_date")
+        pause = timedelta(days=self._rule.after_days)
+        return SQL("GREATEST(%s + %s, %s)", arrived, pause, created)
 
     def _has_not_failed(self):
         return SQL(

@@ -101,7 +101,8 @@ class Batch:
         return [row for row in rows if row.token_id in held]
 
     def _line(self, row, outcome, reason=None):
-        return (row.row_id, row.partner_id, row.company_id, outcome, reason, self._now)
+        head = (row.row_id, row.partner_id, row.company_id)
+        return (*head, outcome, reason, self._now, row.due_since)
 
     def _failure(self, row, error):
         return Outcome([self._line(row, "failed", self._reason(row, error))], failed=1)

@@ -9,4 +9,5 @@ from . import (
     vid_deletion_consent,
     vid_deletion_signing,
     vid_deletion_work,
+    vid_promise,
 )

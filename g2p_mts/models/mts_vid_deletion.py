@@ -20,6 +20,7 @@ class MTSVidDeletion(models.Model):
         "g2p.mts.vid.deletion.signing.mixin",
         "g2p.mts.vid.deletion.consent.mixin",
         "g2p.mts.vid.deletion.work.mixin",
+        "g2p.mts.vid.promise.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

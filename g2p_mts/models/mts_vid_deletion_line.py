@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 #: What the chain of a receipt is made of, in this order.
-CHAINED = ("row_id", "registrant", "company", "outcome", "reason", "noted_at")
+CHAINED = ("row_id", "registrant", "company", "outcome", "reason", "noted_at", "due_since")
 
 
 class MTSVidDeletionLine(models.Model):
@@ -38,6 +38,7 @@ class MTSVidDeletionLine(models.Model):
     )
     reason = fields.Char(readonly=True)
     noted_at = fields.Datetime("When", readonly=True)
+    due_since = fields.Datetime(readonly=True)
 
     _of_receipt = models.Index("(deletion_id, id)")
     # Two servers may try; one VID is deleted once.
@@ -67,12 +68,13 @@ class MTSVidDeletionLine(models.Model):
             SQL(
                 """INSERT INTO g2p_mts_vid_deletion_line
                           (deletion_id, row_id, registrant, partner_id, company, company_id,
-                           outcome, reason, noted_at)
-                   SELECT %s, row_id, registrant, registrant, company, company, outcome, reason, at
+                           outcome, reason, noted_at, due_since)
+                   SELECT %s, row_id, registrant, registrant, company, company, outcome, reason,
+                          at, since
                      FROM unnest(%s::integer[], %s::integer[], %s::integer[], %s::varchar[],
-                                 %s::varchar[], %s::timestamp[])
+                                 %s::varchar[], %s::timestamp[], %s::timestamp[])
                           WITH ORDINALITY AS line (row_id, registrant, company, outcome, reason,
-                                                   at, place)
+                                                   at, since, place)
                     ORDER BY place
                 RETURNING id""",
                 deletion.id,
@@ -91,6 +93,7 @@ class MTSVidDeletionLine(models.Model):
         while rows := self.env.execute_query(
             SQL(
                 """SELECT line.id, row_id, registrant, company, outcome, reason, noted_at,
+                          due_since,
                           company IS DISTINCT FROM line.company_id
                           OR line.partner_id IS DISTINCT FROM registrant AND noted.id IS NOT NULL
                      FROM g2p_mts_vid_deletion_line line

@@ -21,6 +21,7 @@ from . import (
     test_vid_clean_up,
     test_vid_due,
     test_vid_gone,
+    test_vid_overview,
     test_vid_practice,
     test_vid_receipt,
     test_vid_rule_page,

@@ -1,1 +1,7 @@
-from . import mts_preflight, mts_vid_rule
+from . import (
+    mts_preflight,
+    mts_vid_overview,
+    mts_vid_overview_age,
+    mts_vid_overview_day,
+    mts_vid_rule,
+)

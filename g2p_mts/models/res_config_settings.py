@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..flow.vid_figures import HOURS, PERCENT, PROMISED_HOURS, PROMISED_PERCENT
 from ..flow.vid_rule import read_rule
 from ..flow.vid_schedule import Schedule
 
@@ -37,6 +38,19 @@ class ResConfigSettings(models.TransientModel):
         default=lambda self: Schedule(self.env).is_on
     )
 
+    g2p_mts_vid_promise_percent = fields.Integer(
+        "Promised Percentage",
+        config_parameter=PROMISED_PERCENT,
+        default=PERCENT,
+        help="How many of the VIDs are to be gone in time.",
+    )
+    g2p_mts_vid_promise_hours = fields.Integer(
+        "Promised Hours",
+        config_parameter=PROMISED_HOURS,
+        default=HOURS,
+        help="How soon after a VID was due.",
+    )
+
     def set_values(self):
         result = super().set_values()
         is_on = self.g2p_mts_vid_delete_job_status
@@ -58,6 +72,18 @@ class ResConfigSettings(models.TransientModel):
         for domain in self.mapped("g2p_mts_vid_delete_search_domain"):
             if domain != read_rule(self.env).search_domain:
                 drafts.new({"g2p_search_domain": domain})._check_g2p_search_domain()
+
+    @api.constrains("g2p_mts_vid_promise_percent", "g2p_mts_vid_promise_hours")
+    def _check_g2p_mts_vid_promise(self):
+        for settings in self:
+            percent, hours = (
+                settings.g2p_mts_vid_promise_percent,
+                settings.g2p_mts_vid_promise_hours,
+            )
+            if not 1 <= percent <= 100 or hours < 1:
+                raise ValidationError(
+                    self.env._("Promise from 1 to 100 % of VIDs, gone within one hour or more.")
+                )
 
     @api.constrains("g2p_mts_vid_id_type", "g2p_mts_uin_token_id_type")
     def _check_g2p_mts_id_types_differ(self):

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
 from ..flow.due import Due
@@ -101,6 +101,12 @@ class TestVidOverview(PromiseCase):
         self.assertTrue(self.promise().is_broken)
         self.env["ir.config_parameter"].set_param("g2p_mts.vid_promise_hours", "48")
         self.assertFalse(self.promise().is_broken)
+
+    def test_what_cannot_be_promised_is_refused(self):
+        for values in ({"percent": 0}, {"percent": 101}, {"hours": 0}):
+            named = {f"g2p_mts_vid_promise_{name}": value for name, value in values.items()}
+            with self.subTest(values), self.assertRaises(ValidationError):
+                self.env["res.config.settings"].create(named)
 
     def test_a_rule_that_cannot_be_followed_is_said_in_words(self):
         self.env["ir.config_parameter"].set_param("g2p_mts.uin_token_id_type", False)

@@ -215,6 +215,7 @@ class TestVidCleanUp(CleanUpCase):
     def test_the_database_lets_a_vid_be_deleted_once(self):
         self.due()
         [line] = self.clean_up().line_ids
-        values = (line.row_id, line.registrant, line.company, "deleted", None, line.noted_at)
+        whose = (line.row_id, line.registrant, line.company)
+        values = (*whose, "deleted", None, line.noted_at, line.due_since)
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
             line._add(self.receipts._new({}), [values])

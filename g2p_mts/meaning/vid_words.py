@@ -59,7 +59,7 @@ class VidWords:
         It names no values, as PostgreSQL writes statements to its log. Who reads 24 bits knows
         little of a VID; who finds a text by them has to look whether it really holds one.
         """
-        return sorted({_stub(part) for part in self._parts})
+        return stubs(self._parts)
 
     # -- for texts -------------------------------------------------------------------------------
 
@@ -107,5 +107,7 @@ def _is_telling(vid: str) -> bool:
     return len(vid) >= SHORTEST and bool(_PART.search(vid))
 
 
-def _stub(part: str) -> str:
-    return hashlib.md5(part.encode(), usedforsecurity=False).hexdigest()[:6]
+def stubs(texts: Iterable[str]) -> list[str]:
+    """The first 24 bits of the MD5 of texts, as PostgreSQL's ``left(md5(text), 6)``."""
+    sums = (hashlib.md5(text.encode(), usedforsecurity=False) for text in texts)
+    return sorted({one.hexdigest()[:6] for one in sums})

@@ -57,15 +57,21 @@ class Columns:
 
     def search(self, sweep: Sweep) -> SQL:
         """The statement that looks."""
-        kinds = self.kinds(sweep)
-        columns = [SQL("%s::text", SQL.identifier(name)) for name in kinds]
-        words = [self._words(name) for name in kinds]
-        return SQL(
-            "SELECT id, %s FROM %s WHERE %s",
-            SQL(", ").join(columns),
-            self._table(sweep),
-            sweep.may_hold(SQL("concat_ws(' ', %s)", SQL(", ").join(words))),
+        columns = SQL(", ").join(
+            SQL("%s::text", SQL.identifier(name)) for name in self.kinds(sweep)
         )
+        where = sweep.may_hold(self._text(sweep))
+        return SQL("SELECT id, %s FROM %s WHERE %s", columns, self._table(sweep), where)
+
+    def alike(self, sweep: Sweep) -> SQL:
+        """A statement that gives a row if anything looks like a VID: shorter, and less exact."""
+        where = sweep.looks_alike(self._text(sweep))
+        return SQL("SELECT FROM %s WHERE %s", self._table(sweep), where)
+
+    def _text(self, sweep: Sweep) -> SQL:
+        """All columns as one text."""
+        words = [self._words(name) for name in self.kinds(sweep)]
+        return SQL("concat_ws(' ', %s)", SQL(", ").join(words))
 
     def write(self, sweep: Sweep, rows: Sequence[tuple]) -> None:
         """Store rows as :meth:`found` gives them: one statement, or none."""

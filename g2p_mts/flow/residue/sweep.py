@@ -32,6 +32,10 @@ class Sweep:
         """Whether the addon with this model is installed."""
         return model in self.env
 
+    def looks_alike(self, text: SQL) -> SQL:
+        """A condition: whether a text holds anything of the shape of the VIDs."""
+        return SQL("%s ~ %s", text, self.words.pattern)
+
     def may_hold(self, text: SQL) -> SQL:
         """A condition: whether a text holds what may be one of the VIDs.
 
@@ -46,9 +50,10 @@ class Sweep:
                       Filter: ("left"(md5(found.found[1]), 6) = ANY ('{1b0fd9,…}'::text[]))
         """
         return SQL(
-            """%(text)s ~ %(pattern)s AND EXISTS (
+            """%(looks_alike)s AND EXISTS (
                    SELECT FROM regexp_matches(%(text)s, %(pattern)s, 'g') AS found(parts)
                     WHERE left(md5(found.parts[1]), 6) = ANY(%(stubs)s))""",
+            looks_alike=self.looks_alike(text),
             text=text,
             pattern=self.words.pattern,
             stubs=self.words.stubs,

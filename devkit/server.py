@@ -74,17 +74,31 @@ def running(
 
     `port` has to be free; without one the first free port from 8069 on is taken. Raises Failure.
     """
+    roles = {"web": config.WEB, "jobs": jobs}
+    with running_nodes(server, database, roles, _port(port)) as nodes:
+        yield Odoo(database, *nodes)
+
+
+@contextmanager
+def running_nodes(
+    server: Server, database: str, roles: Mapping[str, config.Role], port: int | None = None
+) -> Iterator[list[Node]]:
+    """Process groups on `database`, by name, answering when the body begins; ended after it.
+
+    :param port: of the first one; the others take any
+    :raises Failure: one does not come up, or somebody serves the database already
+    """
     with (
         locks.claimed(f"serving-{database}", f"serves the database {database} already"),
         ExitStack() as ended,
     ):
         nodes: list[Node] = []
         ended.callback(_end, nodes)
-        for role, wanted in ((config.WEB, _port(port)), (jobs, None)):
-            nodes.append(start(server, database, role, wanted))
+        for name, role in roles.items():
+            nodes.append(start(server, database, role, None if nodes else port, name))
         for node in nodes:
             _wait(node)
-        yield Odoo(database, *nodes)
+        yield nodes
 
 
 def _end(nodes: Sequence[Node]) -> None:

@@ -39,6 +39,20 @@ class Code(StrEnum):
 #: Problems of a list kept here and not of one record: told once for a page, with their number.
 OF_THE_LISTS = frozenset({Code.UNKNOWN_IDENTIFIER_TYPE, Code.UNKNOWN_MEMBER_KIND})
 
+#: Problems of imported records after which a run is not done: a person of the source is not here.
+BLOCKING = frozenset(
+    {
+        Code.ENROLMENT_REFUSED,
+        Code.MEMBER_AMBIGUOUS,
+        Code.MEMBER_UNUSABLE,
+        Code.OTHER_COMPANY,
+        Code.OTHER_KIND,
+        Code.SENT_TWICE,
+        Code.SEVERAL_RECORDS,
+        Code.SEVERAL_REGISTRANTS,
+    }
+)
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -6,19 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..flow.outcome import State
-from ..meaning.problems import Code
-
-#: Issues of imported records after which a run is not done: a person of the source is not here.
-BLOCKING = {
-    "enrolment_refused",
-    "member_ambiguous",
-    "member_unusable",
-    "other_company",
-    "other_kind",
-    "sent_twice",
-    "several_records",
-    "several_registrants",
-}
+from ..meaning.problems import BLOCKING, Code
 
 #: The path of a problem that concerns one member of a household.
 _MEMBER = re.compile(r"groupMembershipIds\[(\d+)\]\.individual")

@@ -1,14 +1,10 @@
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.fields import Domain
-
-from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..mixins.import_counts import ALL_COUNTS
-from ..mixins.import_run_lifecycle import ACTIVE, OPEN_PAGES
+from ..mixins.import_run_lifecycle import ACTIVE
 from ..wire.query import RegistryQuery
-from .import_issue import BLOCKING
 
 _EXPIRED_AT_ONCE = 1000
 
@@ -19,7 +15,9 @@ class SocialRegistryImportRun(models.Model):
     _name = "g2p.social.registry.import.run"
     _inherit = [
         "g2p.social.registry.import.counts",
+        "g2p.social.registry.import.run.closing",
         "g2p.social.registry.import.run.lifecycle",
+        "g2p.social.registry.import.run.paging",
         "g2p.social.registry.import.run.preparation",
         "g2p.social.registry.import.run.retention",
         "g2p.social.registry.import.run.undo",
@@ -211,94 +209,6 @@ class SocialRegistryImportRun(models.Model):
 
     def _is_active(self):
         return self.state in ACTIVE and not self.is_paused
-
-    # -- page by page ----------------------------------------------------------------------------
-
-    def _next_page(self, page):
-        """Create the page behind this one, or the first when there is none."""
-        number = page.number + 1 if page else 1
-        return (
-            self.env["g2p.social.registry.import.page"]
-            .sudo()  # pages are written by the import alone
-            .create(
-                {
-                    "run_id": self.id,
-                    "number": number,
-                    "offset": page.offset + page.received_count if page else 0,
-                    "shift": page.shift if page else 0,
-                    "limit": self.page_size,
-                }
-            )
-            .with_env(self.env)
-        )
-
-    def _page_fetched(self, page, found):
-        """Go on to the next page, or note that this one was the last.
-
-        :param found: ``wire.continuation.Continuation``
-        """
-        if page.number == 1:
-            self._take_cursor(page, found.answer.answered_at)
-        if found.is_last:
-            # sudo: runs are written by the import alone.
-            self.sudo().state = "importing"
-            self._delay_close()
-        else:
-            self._next_page(page)._delay()
-
-    def _take_cursor(self, page, answered_at):
-        """What the next run may rely on having been seen: the start of this one, by the source's
-        clock when it shows one."""
-        moment = answered_at.astimezone(UTC).replace(tzinfo=None) if answered_at else None
-        # sudo: runs are written by the import alone.
-        self.sudo().cursor_after = min(filter(None, (moment, page.create_date)))
-
-    def _page_failed(self, page):
-        """A page that cannot be fetched ends the fetching; pages already staged still go in."""
-        if self.state == "fetching" and not page.fetched_at:
-            self.sudo().write({"state": "importing", "error": page.error})
-        self._delay_close()
-
-    # -- closing ---------------------------------------------------------------------------------
-
-    def _delay_close(self):
-        """Queue the closing, which looks once this transaction is committed.
-
-        Every page queues its own. Sharing a job that is still waiting would not do: it may start,
-        and see this page unfinished, just before this transaction is committed.
-        """
-        self.ensure_one()
-        self.with_delay(priority=15, description=f"Close import run {self.id}")._close()
-
-    def _close(self):
-        """Job: when the last page is in, draw the balance; otherwise leave it to that page."""
-        self.ensure_one()
-        run = self.sudo()  # runs are written by the import alone
-        if not run.try_lock_for_update():
-            raise RetryableJobError("The run is being written.", seconds=2, ignore_retry=True)
-        if run.state == "importing":
-            run._settle()
-
-    def _settle(self):
-        """Say how the run ended, if no page is open any more; ``self`` may write runs."""
-        if self._pages(OPEN_PAGES):
-            return
-        self.write({"state": self._final_state(), "ended_at": fields.Datetime.now()})
-        self.fetch_social_registry_id._run_ended(self)
-
-    def _final_state(self):
-        """``done`` only if every page is in, nothing is left open, and the numbers add up."""
-        if self.error and not self.is_cut_short:
-            return "failed"
-        left = Domain("run_id", "=", self.id) & Domain("state", "!=", "imported")
-        complete = not self.env["g2p.social.registry.import.page"].search_count(left, limit=1)
-        clean = not (self.conflict_count or self.failed_count or self._has_blocking_issue())
-        return "done" if complete and clean and self.is_balanced else "incomplete"
-
-    def _has_blocking_issue(self):
-        """Whether somebody is missing although the record is in, e.g. a member."""
-        blocking = Domain("run_id", "=", self.id) & Domain("code", "in", list(BLOCKING))
-        return bool(self.env["g2p.social.registry.import.issue"].search_count(blocking, limit=1))
 
     def action_open_issues(self):
         """The action that lists the issues of this run."""

@@ -1,0 +1,53 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..meaning.problems import BLOCKING
+from .import_run_lifecycle import OPEN_PAGES
+
+
+class SocialRegistryImportRunClosing(models.AbstractModel):
+    """Draws the balance once the last page is in."""
+
+    _name = "g2p.social.registry.import.run.closing"
+    _description = "Closing of an Import Run"
+
+    def _delay_close(self):
+        """Queue the closing, which looks once this transaction is committed.
+
+        Every page queues its own. Sharing a job that is still waiting would not do: it may start,
+        and see this page unfinished, just before this transaction is committed.
+        """
+        self.ensure_one()
+        self.with_delay(priority=15, description=f"Close import run {self.id}")._close()
+
+    def _close(self):
+        """Job: when the last page is in, draw the balance; otherwise leave it to that page."""
+        self.ensure_one()
+        run = self.sudo()  # runs are written by the import alone
+        if not run.try_lock_for_update():
+            raise RetryableJobError("The run is being written.", seconds=2, ignore_retry=True)
+        if run.state == "importing":
+            run._settle()
+
+    def _settle(self):
+        """Say how the run ended, if no page is open any more; ``self`` may write runs."""
+        if self._pages(OPEN_PAGES):
+            return
+        self.write({"state": self._final_state(), "ended_at": fields.Datetime.now()})
+        self.fetch_social_registry_id._run_ended(self)
+
+    def _final_state(self):
+        """``done`` only if every page is in, nothing is left open, and the numbers add up."""
+        if self.error and not self.is_cut_short:
+            return "failed"
+        left = Domain("run_id", "=", self.id) & Domain("state", "!=", "imported")
+        complete = not self.env["g2p.social.registry.import.page"].search_count(left, limit=1)
+        clean = not (self.conflict_count or self.failed_count or self._has_blocking_issue())
+        return "done" if complete and clean and self.is_balanced else "incomplete"
+
+    def _has_blocking_issue(self):
+        """Whether somebody is missing although the record is in, e.g. a member."""
+        blocking = Domain("run_id", "=", self.id) & Domain("code", "in", list(BLOCKING))
+        return bool(self.env["g2p.social.registry.import.issue"].search_count(blocking, limit=1))

@@ -9,5 +9,6 @@ from . import (
     vid_deletion_consent,
     vid_deletion_signing,
     vid_deletion_work,
+    vid_memory,
     vid_promise,
 )

@@ -161,6 +161,37 @@ class TestVidGone(VidCase):
         self.gone.init()
         self.assertEqual(parameters.get_param(vid_keys.PARAMETER), before)
 
+    # -- what the page of the rule says -----------------------------------------------------------
+
+    def _page(self):
+        officer = self.env["res.users"].search([("login", "=", "memory_officer")])
+        officer = officer or new_test_user(
+            self.env, "memory_officer", groups="g2p_mts.group_mts_officer"
+        )
+        return self.env["g2p.mts.vid.rule"].with_user(officer).new({})
+
+    def test_the_page_says_that_the_key_is_in_the_database(self):
+        page = self._page()
+        self.assertIn("kept in this database", page.memory_warning)
+        self.assertIn("1825 days", page.memory_words)
+
+    def test_the_page_names_the_key_in_use_and_says_what_can_come_back(self):
+        before = self._page().memory_words
+        with self._configured(OLD):
+            self._delete()
+        with self._configured(NEW):
+            page = self._page()
+            self.assertIn("“new”", page.memory_words)
+            self.assertIn("(old): they can come back", page.memory_warning)
+            self.assertNotIn("n" * 40, page.memory_words)
+        with self._configured(f"{NEW},{OLD}"):
+            self.assertFalse(self._page().memory_warning)
+        self.assertNotEqual(self._page().memory_words, before)
+
+    def test_the_page_says_when_keys_cannot_be_read(self):
+        with self._configured("secret"):
+            self.assertIn("G2P_MTS_VID_KEYS", self._page().memory_warning)
+
     # -- whom it is closed to --------------------------------------------------------------------
 
     def test_nobody_reads_it(self):

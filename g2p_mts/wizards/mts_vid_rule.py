@@ -23,7 +23,7 @@ class MTSVidRule(models.TransientModel):
     """The page on which a data-protection officer sets the rule: a draft until it is saved."""
 
     _name = "g2p.mts.vid.rule"
-    _inherit = ["g2p.mts.search.domain.mixin"]
+    _inherit = ["g2p.mts.search.domain.mixin", "g2p.mts.vid.memory.mixin"]
     _description = "Rule for Deleting VIDs"
     _rec_name = "vid_type_id"
 

@@ -26,6 +26,18 @@ class TestVidRulePage(CleanUpCase):
         self.assertTrue(form.is_draft)
         self.assertFalse(form.is_on)
 
+    def test_the_page_opens_before_anything_is_set(self):
+        parameters = self.env["ir.config_parameter"]
+        for name in ("vid", "uin_token"):
+            parameters.set_param(f"g2p_mts.{name}_id_type", False)
+        types = {
+            name: {"fields": {"display_name": {}}} for name in ("vid_type_id", "token_type_id")
+        }
+        rules = self.env["g2p.mts.vid.rule"].with_user(self.officer)
+        shown = rules.onchange({}, [], {**types, "problems": {}})["value"]
+        self.assertEqual((shown["vid_type_id"], shown["token_type_id"]), (False, False))
+        self.assertIn("No ID type is chosen", shown["problems"])
+
     def test_saving_puts_the_rule_in_force_and_says_who_did(self):
         page = self.page(after_days=2, own_nonce=False, brake_percent=7, brake_rows=8)
         page.more_vid_type_ids = self.card_type

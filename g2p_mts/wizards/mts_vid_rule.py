@@ -65,7 +65,7 @@ class MTSVidRule(models.TransientModel):
         values = {
             "vid_type_id": first,
             "more_vid_type_ids": [self._set(more)],
-            "token_type_id": rule.token_type,
+            "token_type_id": rule.token_type or False,
             "g2p_search_domain": rule.search_domain,
             "own_nonce": rule.own_nonce,
             "after_days": rule.after_days,

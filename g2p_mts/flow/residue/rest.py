@@ -44,9 +44,10 @@ class Rest:
         return found
 
     def _places(self, sweep: Sweep) -> Iterator[Columns]:
+        seen = self._listed | _HASHES
         for name, model in sorted(sweep.env.registry.items()):
-            is_table = model._auto and not model._abstract and model._table
-            if is_table and name not in self._listed and not name.startswith(_SKIPPED):
+            is_table = model._auto and not model._abstract
+            if is_table and name not in seen and not name.startswith(_SKIPPED):
                 place = Columns(_key(model), name)
                 if place.kinds(sweep):
                     yield place

@@ -1,48 +1,30 @@
 """Comparing the IDs of registrants with what the source says."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from ..meaning.policy import FieldPolicy
 from ..meaning.problems import Code, Problem
 from ..meaning.records import Identifier
-from .context import ImportContext
+from .list_rows import ListRows
 from .nodes import Node
-from .rows import is_kept, note_added, remember, write_row
+from .rows import is_kept, remember, write_row
 
 
-class Identifiers:
+class Identifiers(ListRows):
     """Adds, corrects and marks ID rows; deletes none, and touches none the source never sent.
 
     IDs missing here come in under every field policy, but for those that were deleted for good.
-    Unless the source wins, an ID that somebody
-    changed here, or typed in, is left as it is.
+    Unless the source wins, an ID that somebody changed here, or typed in, is left as it is.
     """
 
-    def __init__(self, context: ImportContext):
-        self._context = context
-        self._model = context.env["g2p.reg.id"]
+    model = "g2p.reg.id"
 
-    def write(self, nodes: Iterable[Node]) -> None:
-        """Bring the IDs of all nodes in line: one read, one create, writes only where needed."""
-        asked = [node for node in nodes if node.registrant.identifiers is not None]
-        existing = self._existing(asked)
-        new: list[tuple[Node, dict[str, Any]]] = []
-        for node in asked:
-            new += [(node, values) for values in self._compare(node, existing[node.partner_id])]
-        rows = self._model.create([values for _node, values in new])
-        for (node, _values), row in zip(new, rows, strict=True):
-            note_added(node, row)
-            remember(node, row)
+    def _sent(self, node: Node):
+        return node.registrant.identifiers
 
-    def _existing(self, nodes: list[Node]) -> dict[int, dict[int, Any]]:
-        """Partner id → ID type id → row."""
-        found = defaultdict(dict)
-        ids = [node.partner_id for node in nodes if not node.is_new]
-        for row in self._model.search([("partner_id", "in", ids)]) if ids else ():
-            found[row.partner_id.id][row.id_type.id] = row
-        return found
+    def _known_by(self, row):
+        return row.id_type.id
 
     def _compare(self, node: Node, existing: dict[int, Any]) -> list[dict[str, Any]]:
         wanted = self._one_per_type(node, existing)

@@ -1,47 +1,29 @@
 """Comparing phone numbers, by what they dial and not by how they are written."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from ..meaning.problems import Code, Problem
 from ..meaning.records import Phone
-from .context import ImportContext
+from .list_rows import ListRows
 from .nodes import Node
-from .rows import is_kept, note_added, remember, write_row
+from .rows import is_kept, remember, write_row
 
 
-class Phones:
+class Phones(ListRows):
     """Adds new numbers and switches numbers on and off; deletes none.
 
     Numbers missing here come in under every field policy. Unless the source wins, a number that
     somebody changed here, or typed in, is left as it is.
     """
 
-    def __init__(self, context: ImportContext):
-        self._context = context
-        self._model = context.env["g2p.phone.number"]
+    model = "g2p.phone.number"
 
-    def write(self, nodes: Iterable[Node]) -> None:
-        """Bring the phones of all nodes in line: one read, one create, writes where needed."""
-        asked = [node for node in nodes if node.registrant.phones is not None]
-        existing = self._existing(asked)
-        new: list[tuple[Node, dict[str, Any]]] = []
-        for node in asked:
-            new += [(node, values) for values in self._compare(node, existing[node.partner_id])]
-        rows = self._model.create([values for _node, values in new])
-        for (node, _values), row in zip(new, rows, strict=True):
-            note_added(node, row)
-            remember(node, row)
+    def _sent(self, node: Node):
+        return node.registrant.phones
 
-    def _existing(self, nodes: list[Node]) -> dict[int, dict[str, Any]]:
-        """Partner id → number in comparable form → row."""
-        found = defaultdict(dict)
-        ids = [node.partner_id for node in nodes if not node.is_new]
-        for row in self._model.search([("partner_id", "in", ids)]) if ids else ():
-            found[row.partner_id.id][self._comparable(row.phone_no, row.country_id)] = row
-        return found
+    def _known_by(self, row):
+        return self._comparable(row.phone_no, row.country_id)
 
     def _comparable(self, number: str, country=None) -> str:
         country = country or self._country

@@ -1,12 +1,21 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 
 
 class AppendOnly(models.AbstractModel):
-    """Rows that nobody changes or deletes once they are written, the superuser included."""
+    """What somebody did: rows that nobody changes or deletes, the superuser included."""
 
     _name = "g2p.social.registry.append.only"
     _description = "Rows That Stay as They Are"
+
+    user_id = fields.Many2one(
+        "res.users",
+        "Who",
+        default=lambda self: self.env.uid,
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+    )
 
     def write(self, vals):
         """:raises AccessError: always"""

@@ -13,14 +13,6 @@ class ConfigChange(models.Model):
     _rec_name = "record_name"
 
     changed_at = fields.Datetime("When", default=fields.Datetime.now, required=True, readonly=True)
-    user_id = fields.Many2one(
-        "res.users",
-        "Who",
-        default=lambda self: self.env.uid,
-        required=True,
-        readonly=True,
-        ondelete="restrict",
-    )
     model = fields.Selection(
         [
             ("g2p.fetch.social.registry.beneficiary", "Import"),

@@ -13,14 +13,6 @@ class Purge(models.Model):
     _rec_name = "import_name"
 
     purged_at = fields.Datetime("When", default=fields.Datetime.now, required=True, readonly=True)
-    user_id = fields.Many2one(
-        "res.users",
-        "Who",
-        default=lambda self: self.env.uid,
-        required=True,
-        readonly=True,
-        ondelete="restrict",
-    )
     kind = fields.Selection(KINDS, "What", required=True, readonly=True)
     number = fields.Integer("How Many", readonly=True)
     oldest = fields.Datetime(readonly=True)

@@ -12,4 +12,4 @@ class MTSVidOverviewAge(models.TransientModel):
     sequence = fields.Integer()
     age = fields.Char()
     held = fields.Integer("VIDs")
-    share = fields.Float("Share")
+    share = fields.Float()

@@ -89,12 +89,12 @@ class ImportedRegistrants(models.Model):
     )
 
     def init(self):
-        super().init()
         # Every run writes every row, and no column that has an index. With room left beside the
         # row, PostgreSQL writes the new version there and leaves all indexes alone (a HOT update).
         self.env.cr.execute(
             "ALTER TABLE g2p_social_registry_imported_registrants SET (fillfactor = 50)"
         )
+        return super().init()
 
     @api.model
     def _note_absence(self, run):

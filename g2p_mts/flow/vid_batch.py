@@ -94,11 +94,11 @@ class Batch:
         Whoever has changed one since it was looked at makes the database object.
         """
         ids = self._env["g2p.reg.id"]
-        vids = ids.browse(row.row_id for row in rows).try_lock_for_update()
-        rows = [row for row in rows if row.row_id in set(vids._ids)]
+        vids = set(ids.browse(row.row_id for row in rows).try_lock_for_update()._ids)
+        rows = [row for row in rows if row.row_id in vids]
         tokens = ids.browse(row.token_id for row in rows)
-        held = set(tokens.try_lock_for_update(allow_referencing=True)._ids) if rows else ()
-        return [row for row in rows if row.token_id in held]
+        tokens = set(tokens.try_lock_for_update(allow_referencing=True)._ids)
+        return [row for row in rows if row.token_id in tokens]
 
     def _line(self, row, outcome, reason=None):
         head = (row.row_id, row.partner_id, row.company_id)

@@ -112,7 +112,7 @@ class VidFigures:
         lines = self._env["g2p.mts.vid.deletion.line"].sudo()
         domain = [("outcome", "=", "deleted"), ("noted_at", ">", self._days_ago(DAYS))]
         if self._rule.companies:
-            domain.append(("company_id", "in", [False, *self._rule.companies]))
+            domain.append(("company", "in", [False, *self._rule.companies]))
         query = lines._search(domain)
         columns = (SQL("count(*) FILTER (WHERE %s)", in_time), SQL("count(*)"))
         [(kept, total)] = self._env.execute_query(query.select(*columns))

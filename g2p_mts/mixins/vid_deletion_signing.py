@@ -88,9 +88,16 @@ class VidDeletionSigningMixin(models.AbstractModel):
 
     def _chained(self, lines):
         """The end of the chain with these lines added."""
+        if not self._secret():
+            self._renew_key()
         secret = self._secret()
         chain = self.line_chain or proof.beginning(secret, self.id)
         return proof.chained(secret, chain, lines)
+
+    def _renew_key(self):
+        """The key it was begun with is not configured any more: go on with the one in use."""
+        self.key_name = self._receipt_keys().current
+        self.line_chain = self._chain_of_stored()
 
     def _seal(self, state, ending=False):
         """Say the last word, and sign it. Nothing is written to the receipt after that.

@@ -73,9 +73,7 @@ class TestVidReceipt(CleanUpCase):
         company = self.env["res.company"].create({"name": "Another ministry"})
         for change, *values in (
             ("UPDATE # SET registrant = %s", other.id),
-            ("UPDATE # SET partner_id = %s", other.id),
-            ("UPDATE # SET partner_id = NULL",),
-            ("UPDATE # SET company_id = %s", company.id),
+            ("UPDATE # SET company = %s", company.id),
             ("UPDATE # SET outcome = 'failed'",),
             ("UPDATE # SET reason = 'x'",),
             ("UPDATE # SET noted_at = noted_at - interval '1 s'",),
@@ -110,6 +108,11 @@ class TestVidReceipt(CleanUpCase):
         self.people[0].unlink()
         self.assertEqual(self.verdict(receipt)[0], "success")
         self.assertIn(number, receipt.line_ids.mapped("registrant"))
+        self.assertEqual(receipt.line_ids.partner_id, self.people[1:])
+        found = receipt.line_ids.search([("partner_id", "=", self.people[1].id)])
+        self.assertEqual(found, receipt.line_ids[1])
+        found = receipt.line_ids.search([("partner_id", "ilike", self.people[1].name)])
+        self.assertIn(receipt.line_ids[1], found)
 
     def test_it_is_verified_in_parts(self):
         receipt = self.clean_up()
@@ -152,6 +155,14 @@ class TestVidReceipt(CleanUpCase):
             kind, words = self.verdict(receipt)
         self.assertEqual(kind, "danger")
         self.assertIn("does not have the key “old”", words)
+
+    def test_a_receipt_whose_key_is_gone_meanwhile_is_closed_all_the_same(self):
+        with self.configured(OLD):
+            left = self.receipts._new({"state": "running"})
+        with self.configured(NEW):
+            self.clean_up()
+            self.assertEqual((left.state, left.key_name), ("interrupted", "new"))
+            self.assertEqual(self.verdict(left)[0], "success")
 
     def test_another_secret_under_the_same_name_does_not_verify(self):
         with self.configured(OLD):

@@ -128,6 +128,9 @@ class World:
             set_param(f"g2p_mts.{name}_id_type", str(id_type.id))
         return {}
 
+    def _values_of_g2p_mts_vid_deletion_line(self):
+        return {"company": self.record("res.company").id}
+
     def _values_of_g2p_social_registry_import_preview(self):
         return {"picker_id": self.record("g2p.social.registry.import.query.picker").id}
 

@@ -28,7 +28,7 @@ def test_the_chain_is_the_same_in_one_part_or_in_several():
         [*LINES, LINES[0]],
         [LINES[1], LINES[0], *LINES[2:]],
         [(*LINES[0][:-1], AT.replace(second=8)), *LINES[1:]],
-        [(*LINES[0], "moved"), *LINES[1:]],
+        [(*LINES[0], "more"), *LINES[1:]],
         [],
     ],
 )

@@ -12,6 +12,7 @@ class MTSVidDeletionLine(models.Model):
     _name = "g2p.mts.vid.deletion.line"
     _description = "VID in a Clean-Up"
     _order = "id"
+    _rec_name = "registrant"
     # There are as many as VIDs: when and by whom is on the receipt.
     _log_access = False
 

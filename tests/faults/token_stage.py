@@ -136,15 +136,17 @@ class TokenStage:
         [(number,)] = self.sql("SELECT count(*) FROM g2p_mts_request_line WHERE state = 'answered'")
         return number
 
-    def wait_until(self, come, seconds: float = PATIENCE, asking: bool = True) -> None:
-        """Wait, pressing "Ask Now" every second as an impatient operator does. Raises Failure."""
-        until, ask = time.monotonic() + seconds, time.monotonic() + 1
+    def wait_until(
+        self, come, seconds: float = PATIENCE, asking: bool = True, ask_every: float = 1
+    ) -> None:
+        """Wait, pressing "Ask Now" as an impatient operator does. Raises Failure."""
+        until, ask = time.monotonic() + seconds, time.monotonic() + ask_every
         while not come():
             if time.monotonic() > until:
                 raise Failure("The tokens stand still.", self._words_where())
             if asking and time.monotonic() > ask:
                 self.ask_now()
-                ask = time.monotonic() + 1
+                ask = time.monotonic() + ask_every
             time.sleep(PULSE)
 
     def _words_where(self) -> str:

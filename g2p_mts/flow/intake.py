@@ -9,6 +9,7 @@ from odoo.addons.g2p_registry_base.isolation import isolate
 
 from ..meaning import catalogue
 from ..meaning.answers import PersonAnswer
+from .ledger import note_tokens
 
 
 class Intake:
@@ -128,7 +129,9 @@ class Intake:
 
     def _create_rows(self, new) -> list[None]:
         rows = self._connector._create_tokens([(line.partner_id, token) for line, token in new])
-        return [line._answer(row) for (line, _token), row in zip(new, rows, strict=True)]
+        lines = self._env["g2p.mts.request.line"].union(*(line for line, _token in new))
+        note_tokens(lines, rows)
+        return [None] * len(new)
 
     def _isolate(self, new, work) -> None:
         """What an ID type does not accept becomes a conflict that somebody decides."""

@@ -1,6 +1,8 @@
 """The records of a request, built at the moment they are sent and kept nowhere."""
 
-from odoo import models
+from collections import defaultdict
+
+from odoo.tools import SQL
 
 from ..meaning import catalogue
 from ..meaning.values import record_of
@@ -13,9 +15,9 @@ class Records:
     """Builds what is sent of the people of a request, read as the connector's user sees them."""
 
     def __init__(self, request):
+        self._request = request
         self._connector = request.connector_id
-        # sudo: the ledger is closed; nonces leave with the records only.
-        self._lines = request.sudo().line_ids.filtered(lambda line: line.state == "queued")
+        self._partners = self._connector._partners_of_sender()
         self._names = self._connector._parse_list_field("g2p_selected_fields")
         self._targets = {
             target: self._connector._heads(target)
@@ -27,51 +29,63 @@ class Records:
 
         A fixed number of statements, whatever the size.
         """
-        people = self._people()
-        vids = self._vids(people)
-        genders = self._connector.env["gender.type"]._mts_codes()
-        records = []
-        for line in self._lines:
-            person = people.get(line.partner_id.id)
-            record = person and self._record(person, vids.get(person.id), genders)
-            if code := self._missing(record or {}):
-                line._refuse(code)
+        lines = self._lines()
+        # Whoever was deleted meanwhile has left an empty place.
+        ids = [person for _line, person, _nonce in lines if person]
+        people, vids = self._people(ids), self._vids(ids)
+        records, refused = [], defaultdict(list)
+        for line, person, nonce in lines:
+            values = people.get(person)
+            record = record_of({**values, "vid": vids.get(person)}) if values else {}
+            if code := self._missing(record):
+                refused[code].append(line)
             else:
-                records.append({**record, NONCE: line.nonce})
+                records.append({**record, NONCE: nonce})
+        self._refuse(refused)
         return records
 
-    def _people(self) -> dict[int, models.BaseModel]:
-        partners = self._connector._partners_of_sender()
-        found = partners.search_fetch([("id", "in", self._lines.partner_id.ids)], self._names)
-        return {partner.id: partner for partner in found}
+    def _lines(self) -> list[tuple[int, int, str]]:
+        """Line, person and nonce of all who wait to be sent."""
+        self._request.env.flush_all()
+        query = """SELECT id, partner_id, nonce FROM g2p_mts_request_line
+                    WHERE request_id = %s AND state = 'queued' ORDER BY id"""
+        return self._request.env.execute_query(SQL(query, self._request.id))
 
-    def _vids(self, people: dict[int, models.BaseModel]) -> dict[int, str]:
-        id_type = self._connector._id_type("g2p_mts.vid_id_type")
-        rows = (
-            self._connector._partners_of_sender()
-            .env["g2p.reg.id"]
-            .search_fetch(
-                [("partner_id", "in", list(people)), ("id_type", "=", id_type.id)],
-                ["partner_id", "value"],
-            )
-        )
-        return {row.partner_id.id: row.value for row in rows if row.value}
+    def _people(self, ids: list[int]) -> dict[int, dict[str, object]]:
+        """The values of the people, without what Odoo says for "none"; a relation is its name."""
+        genders = self._connector.env["gender.type"]._mts_codes()
+        rows = self._partners.search_read([("id", "in", ids)], self._names)
+        return {row["id"]: self._values(row, genders) for row in rows}
 
-    def _record(self, person, vid: str | None, genders: dict[str, str]) -> dict[str, str]:
-        values = {name: self._value(person, name, genders) for name in self._names}
-        return record_of({**values, "vid": vid})
+    def _values(self, row: dict[str, object], genders: dict[str, str]) -> dict[str, object]:
+        values = {name: self._value(name, row[name]) for name in self._names}
+        if "gender" in values:
+            values["gender"] = genders.get(row["gender"])
+        return values
 
-    @staticmethod
-    def _value(person, name: str, genders: dict[str, str]) -> object:
-        """A value without what Odoo says for "none"; a relation is its name."""
-        value = person[name]
-        if name == "gender":
-            return genders.get(value)
-        if isinstance(value, models.BaseModel):
-            return value.display_name or None
-        if value is False and person._fields[name].type != "boolean":
+    def _value(self, name: str, value: object) -> object:
+        field = self._partners._fields[name]
+        if value is False and field.type != "boolean":
             return None
-        return value
+        if field.type == "reference":
+            model, _comma, record = value.partition(",")
+            return self._partners.env[model].browse(int(record)).display_name
+        return value[1] if field.type == "many2one" else value
+
+    def _vids(self, ids: list[int]) -> dict[int, str]:
+        """The VIDs that the connector's user may read."""
+        rows = self._partners.env["g2p.reg.id"]
+        id_type = self._connector._id_type("g2p_mts.vid_id_type")
+        domain = [("partner_id", "in", ids), ("id_type", "=", id_type.id), ("value", "!=", False)]
+        columns = (SQL.identifier(rows._table, name) for name in ("partner_id", "value"))
+        # Access was checked by `_search`.
+        return dict(rows.env.execute_query(rows._search(domain).select(*columns)))
+
+    def _refuse(self, refused: dict[str, list[int]]) -> None:
+        # sudo: the ledger is written by the connector alone.
+        lines = self._request.env["g2p.mts.request.line"].sudo()
+        for code, ids in refused.items():
+            lines.browse(ids)._refuse(code)
 
     def _missing(self, record: dict[str, str]) -> str:
         """The code for the first thing an MTS would miss, in the order it looks; or nothing."""

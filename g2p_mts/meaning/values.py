@@ -30,7 +30,7 @@ def as_text(value: object) -> str:
         case float():
             return f"{value:f}".rstrip("0").rstrip(".")
         case _:
-            return " ".join(str(value).split("\0")).strip()
+            return str(value).replace("\0", " ").strip()
 
 
 def record_of(values: Mapping[str, object]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from odoo.addons.mts_connector.wire.errors import ForgottenError, MTSError, Temp
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..flow.intake import Intake
+from ..flow.ledger import add_people
 from ..flow.records import Records
 from ..meaning.answers import read_answers
 
@@ -79,29 +80,7 @@ class MTSRequest(models.Model):
 
     def _add_people(self, ids):
         """One line for each person; earlier ones of theirs do not hold them back any more."""
-        lines = self.env["g2p.mts.request.line"]
-        earlier = lines.search_fetch(
-            [
-                ("connector_id", "=", self.connector_id.id),
-                ("partner_id", "in", ids),
-                ("is_superseded", "=", False),
-            ],
-            ["partner_id", "attempt"],
-        )
-        attempts = {line.partner_id.id: line.attempt for line in earlier}
-        earlier.is_superseded = True
-        companies = {p.id: p.company_id.id for p in self.env["res.partner"].browse(ids)}
-        lines.create(
-            [
-                {
-                    "request_id": self.id,
-                    "partner_id": partner_id,
-                    "company_id": companies[partner_id],
-                    "attempt": attempts.get(partner_id, 0) + 1,
-                }
-                for partner_id in ids
-            ]
-        )
+        add_people(self, ids)
 
     # -- sending ---------------------------------------------------------------------------------
 

@@ -1,10 +1,10 @@
-import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..meaning import catalogue
+from ..meaning.nonce import new_nonce
 
 #: Minutes until somebody is sent again after an error that may pass: doubled each time.
 _FIRST_PAUSE = 5
@@ -22,12 +22,12 @@ class MTSRequestLine(models.Model):
     request_id = fields.Many2one(
         "g2p.mts.request", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    connector_id = fields.Many2one(related="request_id.connector_id", store=True, index=True)
+    connector_id = fields.Many2one(related="request_id.connector_id", store=True)
     # The ledger says what left even when the registrant is deleted here.
     partner_id = fields.Many2one(
         "res.partner", "Registrant", readonly=True, index=True, ondelete="set null"
     )
-    company_id = fields.Many2one("res.company", readonly=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict")
     nonce = fields.Char(
         readonly=True,
         copy=False,
@@ -47,7 +47,6 @@ class MTSRequestLine(models.Model):
         required=True,
         default="queued",
         readonly=True,
-        index=True,
     )
     attempt = fields.Integer(default=1, readonly=True, help="How often this person was sent.")
     error_code = fields.Char(readonly=True)
@@ -70,12 +69,14 @@ class MTSRequestLine(models.Model):
     _nonce_unique = models.UniqueIndex("(nonce)", "Every person is sent with a nonce of their own.")
     # Who was sent before is looked up for every person of every batch.
     _by_person = models.Index("(connector_id, partner_id, id) WHERE is_superseded IS NOT TRUE")
+    # The few that somebody looks for; the many that are sent and answered cost nothing.
+    _by_trouble = models.Index("(state) WHERE state IN ('refused', 'conflict', 'lost')")
     # The database looks here for every ID that is deleted.
     _by_token = models.Index("(token_id) WHERE token_id IS NOT NULL")
 
     @api.model
     def _new_nonce(self):
-        return secrets.token_urlsafe(18)
+        return new_nonce()
 
     @api.depends("error_code")
     def _compute_reason(self):

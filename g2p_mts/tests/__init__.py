@@ -17,6 +17,7 @@ from . import (
     test_residue,
     test_selected_fields,
     test_settings,
+    test_statements,
     test_vid_brake,
     test_vid_clean_up,
     test_vid_due,

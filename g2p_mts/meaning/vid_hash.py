@@ -11,6 +11,8 @@ _TOKEN = re.compile(r"gone:([0-9a-f]{64})")
 
 def normalised(value: str) -> str:
     """A VID without what people add to it: blanks, hyphens, capitals, other forms of a digit."""
+    if value.isascii() and value.isdigit():
+        return value
     text = unicodedata.normalize("NFKC", value).casefold()
     return "".join(character for character in text if character.isalnum()) or text.strip()
 

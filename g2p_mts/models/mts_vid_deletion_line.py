@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ..flow.sql_array import as_array
+
 #: What the chain of a receipt is made of, in this order.
 CHAINED = ("row_id", "registrant", "company", "outcome", "reason", "noted_at", "due_since")
 
@@ -92,7 +94,7 @@ class MTSVidDeletionLine(models.Model):
                     ORDER BY place
                 RETURNING NULL""",
                 deletion.id,
-                *map(list, columns),
+                *map(as_array, columns),
             )
         )
         deletion.invalidate_recordset(["line_ids"], flush=False)

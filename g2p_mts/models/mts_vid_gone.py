@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..flow import vid_keys
+from ..flow.sql_array import as_array
 from ..meaning.vid_hash import digest, digest_in, token
 
 #: Days until a deleted VID is forgotten, if nothing else is configured.
@@ -81,9 +82,9 @@ class MTSVidGone(models.Model):
                 key=keys.current,
                 now=fields.Datetime.now(),
                 end=self._end(),
-                digests=list(rows),
-                types=[id_type for id_type, _partner in rows.values()],
-                partners=[partner or None for _type, partner in rows.values()],
+                digests=as_array(rows),
+                types=as_array(id_type for id_type, _partner in rows.values()),
+                partners=as_array(partner or None for _type, partner in rows.values()),
             )
         )
         self.invalidate_model(flush=False)

@@ -174,3 +174,11 @@ class TestVidReceipt(CleanUpCase):
         receipt = self.clean_up()
         with self.configured("short:1"), self.assertRaisesRegex(UserError, "name:secret"):
             self.verdict(receipt)
+
+    def test_a_reason_is_kept_letter_by_letter(self):
+        receipt = self.receipts._new({})
+        reasons = ['"quoted"', "back\\slash", "{a,b}", "NULL", "two\nlines", "", None, "ñ …"]
+        lines = [(n, n, None, "failed", words, None, None) for n, words in enumerate(reasons)]
+        receipt.line_ids._add(receipt, lines)
+        [stored] = receipt.line_ids._stored(receipt, 100)
+        self.assertEqual(stored, lines)

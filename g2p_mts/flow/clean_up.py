@@ -7,7 +7,8 @@ from .due import Due
 from .vid_batch import Batch, is_concurrency
 from .vid_rule import VidRule
 
-BATCH_SIZE = 1000
+#: VIDs in a transaction. The sweep reads long tables once for each batch, so the more the better.
+_BATCH, _BATCH_PARAMETER = 5000, "g2p_mts.vid_delete_batch"
 _TRIES, _PAUSE = 10, 0.05
 _ABOUT = ["trigger", "is_practice", "due_count", "last_row", "deleted_count", "failed_count"]
 
@@ -30,8 +31,14 @@ class CleanUp:
         about = receipt.read(_ABOUT, load=None)[0] if receipt else self._values
         self._due = Due(self._env, rule, retry_failed=about["trigger"] != "schedule")
         self._batch = Batch(self._env, is_practice=about.get("is_practice", False))
+        self._size = self._batch_size()
         self._most, self._last = about["due_count"], about.get("last_row", 0)
         self._handled = about.get("deleted_count", 0) + about.get("failed_count", 0)
+
+    def _batch_size(self):
+        # sudo: a number that is no secret.
+        text = self._env["ir.config_parameter"].sudo().get_param(_BATCH_PARAMETER) or ""
+        return int(text) if text.isdecimal() and int(text) else _BATCH
 
     def run(self) -> None:
         """Work. Whatever stops it, what is done until then is on the receipt.
@@ -89,7 +96,7 @@ class CleanUp:
 
     def _one_batch(self):
         """Delete the next ones; how many rows were looked at, or None if there are none."""
-        size = min(BATCH_SIZE, self._most - self._handled)
+        size = min(self._size, self._most - self._handled)
         is_over = size < 1 or self._receipt.stopped_by_id
         rows = [] if is_over else self._due.after(self._last, size)
         if not rows:

@@ -35,7 +35,7 @@ class TestVidCleanUp(CleanUpCase):
 
     def in_batches_of(self, size):
         """From now on, batches are this small."""
-        self.enterContext(patch.object(clean_up, "BATCH_SIZE", size))
+        self.set_rule(batch=str(size))
 
     # -- deleting --------------------------------------------------------------------------------
 

@@ -145,6 +145,8 @@ def _prepared(client: rpc.Client) -> tuple[Kinds, list[int]]:
     kinds = Kinds(**types, connector=client.find_or_create("mts.connector", connector))
     rule = {"vid_id_type": kinds.vid, "uin_token_id_type": kinds.token}
     rule |= {"vid_delete_brake_rows": 1_000_000, "vid_delete_brake_percent": 100}
+    # So that not too many people are needed for two of them.
+    rule["vid_delete_batch"] = 1000
     for name, value in rule.items():
         client.call("ir.config_parameter", "set_param", f"{ADDON}.{name}", str(value))
     officers = client.ref(f"{ADDON}.group_mts_officer")

@@ -24,20 +24,20 @@ def measure(stage: Stage, way: str, importer: int, pages: int, workers: int) -> 
     common += ["--importer", importer, "--pages", pages, "--shares", workers]
     with ExitStack() as ended:
         started = [
-            ended.enter_context(_process([*common, "--share", share])) for share in range(workers)
+            ended.enter_context(process([*common, "--share", share])) for share in range(workers)
         ]
-        for process in started:
-            _answer(process, log)
+        for one in started:
+            answer(one, log)
         busy = meter(stage)
-        for process in started:
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        results = [json.loads(_answer(process, log)) for process in started]
+        for one in started:
+            begin(one)
+        results = [json.loads(answer(one, log)) for one in started]
         database_cpu, others = busy.read()
     return _together(results, database_cpu, others)
 
 
-def _process(command: list) -> subprocess.Popen:
+def process(command: list) -> subprocess.Popen:
+    """A process of the benchmark, to talk with line by line."""
     return subprocess.Popen(
         [str(word) for word in command],
         cwd=paths.ROOT,
@@ -47,11 +47,18 @@ def _process(command: list) -> subprocess.Popen:
     )
 
 
-def _answer(process: subprocess.Popen, log) -> str:
+def answer(process: subprocess.Popen, log) -> str:
+    """The next line it prints. Raises Failure if it has ended instead."""
     line = process.stdout.readline()
     if not line:
         raise Failure("A process of the benchmark has ended too early.", f"Look into {log}.")
     return line
+
+
+def begin(process: subprocess.Popen) -> None:
+    """Let a process begin that has said it is ready."""
+    process.stdin.write("go\n")
+    process.stdin.flush()
 
 
 def _together(results: list[dict[str, float]], database_cpu: float, others: float) -> Row:

@@ -1,0 +1,91 @@
+"""Ways of deleting the same VIDs: barely, by the rule, and by the rule with the sweep."""
+
+from unittest.mock import patch
+
+from odoo import SUPERUSER_ID, api, sql_db
+from odoo.tools import split_every
+
+from odoo.addons.g2p_mts.flow import residue
+from odoo.addons.g2p_mts.flow.clean_up import BATCH_SIZE, CleanUp
+from odoo.addons.g2p_mts.flow.vid_rule import read_rule
+from odoo.addons.g2p_mts.flow.vid_schedule import SCHEDULE
+from odoo.addons.g2p_mts.mixins import vid_deletion_work
+
+#: Starts of the scheduled action; each goes on for ten seconds, and then for some batches.
+_MOST_STARTS = 1000
+
+
+class Bare:
+    """``unlink()`` of the ID rows, as many at a time and per transaction as in a clean-up."""
+
+    def __init__(self, registry):
+        self._registry = registry
+        with registry.cursor() as cursor:
+            env = api.Environment(cursor, SUPERUSER_ID, {})
+            rule = read_rule(env)
+            vids = [("id_type", "in", rule.vid_types)]
+            self._ids = env["g2p.reg.id"].search(vids, order="id").ids
+
+    def run(self) -> dict:
+        batches = [self._delete(ids) for ids in split_every(BATCH_SIZE, self._ids)]
+        return {"deleted": len(self._ids), "batches": batches}
+
+    def _delete(self, ids) -> int:
+        before = sql_db.sql_counter
+        with self._registry.cursor() as cursor:
+            api.Environment(cursor, SUPERUSER_ID, {})["g2p.reg.id"].browse(ids).unlink()
+        return sql_db.sql_counter - before
+
+
+class Swept:
+    """The scheduled action, as often as it takes until no VID is due."""
+
+    def __init__(self, registry):
+        self._registry = registry
+        self._counters: list[int] = []
+
+    def run(self) -> dict:
+        with patch.object(vid_deletion_work, "CleanUp", self._counting()):
+            for _start in range(_MOST_STARTS):
+                before = len(self._counters)
+                self._start()
+                if len(self._counters) == before:
+                    break
+        batches = [end - start for start, end in self._counters]
+        return {"deleted": self._deleted(), "batches": batches}
+
+    def _start(self) -> None:
+        with self._registry.cursor() as cursor:
+            env = api.Environment(cursor, SUPERUSER_ID, {})
+            if env.ref(SCHEDULE).method_direct_trigger() is not True:
+                raise RuntimeError("The scheduled action failed: see the log.")
+
+    def _deleted(self) -> int:
+        with self._registry.cursor() as cursor:
+            env = api.Environment(cursor, SUPERUSER_ID, {})
+            return sum(env["g2p.mts.vid.deletion"].search([]).mapped("deleted_count"))
+
+    def _counting(self) -> type[CleanUp]:
+        """A clean-up that notes how many statements each batch takes, its commit included."""
+        counters = self._counters
+
+        class Counting(CleanUp):
+            def _one_batch(self):
+                self._before = sql_db.sql_counter
+                return super()._one_batch()
+
+            def _commit(self, rows, remaining=None):
+                left = super()._commit(rows, remaining)
+                if rows:
+                    counters.append((self._before, sql_db.sql_counter))
+                return left
+
+        return Counting
+
+
+class Unswept(Swept):
+    """The same without the sweep: over an empty list of places, which only this process has."""
+
+    def run(self) -> dict:
+        with patch.object(residue, "PLACES", ()):
+            return super().run()

@@ -138,6 +138,8 @@ class VidDeletionWorkMixin(models.AbstractModel):
                 receipt._seal("interrupted", words)
                 self._keep()
             finally:
+                # All there is to keep has been committed; after a failure nothing else would work.
+                self.env.cr.rollback()
                 receipt._release()
 
     def _go_on(self):

@@ -1,7 +1,7 @@
 from unittest.mock import patch
 
 import psycopg2
-from psycopg2.errors import UniqueViolation
+from psycopg2.errors import DivisionByZero, UniqueViolation
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -201,6 +201,22 @@ class TestVidCleanUp(CleanUpCase):
         self.assertEqual(self.clean_up().deleted_count, 1)
         self.assertEqual(alive.state, "running")
         self.assertFalse(self.vids(people))
+
+    def test_what_another_server_has_closed_meanwhile_is_told_as_the_database_tells_it(self):
+        self.receipts._new({"state": "running", "due_count": 9})
+        self.env.flush_all()
+
+        def refused(receipt, *_values):
+            receipt.env.cr.execute("SELECT 1 / 0")
+
+        with (
+            self.assertRaises(DivisionByZero),
+            patch.object(type(self.receipts), "_seal", refused),
+            mute_logger("odoo.sql_db"),
+            self.enter_registry_test_mode(),
+            self.registry.cursor() as cursor,
+        ):
+            self.receipts.with_env(self.env(cr=cursor))._close_abandoned()
 
     def test_a_failure_of_everything_is_no_end_without_a_word(self):
         people = self.due(2)

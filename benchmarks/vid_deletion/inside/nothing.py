@@ -57,5 +57,5 @@ class Nothing:
         if f'"{_TABLE}"' not in query.code:
             return []
         with self._registry.cursor() as cursor:
-            cursor.execute(SQL("EXPLAIN (ANALYZE, COSTS OFF, SUMMARY OFF) %s", query))
+            cursor.execute(SQL("EXPLAIN (ANALYZE, BUFFERS OFF, COSTS OFF, SUMMARY OFF) %s", query))
             return [line for (line,) in cursor.fetchall()]

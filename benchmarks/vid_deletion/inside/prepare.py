@@ -2,10 +2,16 @@
 
 from odoo import SUPERUSER_ID, api
 
+from . import BATCH
+
 _TYPES = {"vid": "MOSIP VID", "token": "MOSIP UIN TOKEN"}
 _CARDS = ("NATIONAL ID", "HEALTH CARD", "VOTER CARD")
 #: No run of a benchmark waits for the yes of a second person.
-_RULE = {"vid_delete_brake_rows": "10000000", "vid_delete_brake_percent": "100"}
+_RULE = {
+    "vid_delete_brake_rows": "10000000",
+    "vid_delete_brake_percent": "100",
+    "vid_delete_batch": str(BATCH),
+}
 
 
 def prepare(registry) -> dict:

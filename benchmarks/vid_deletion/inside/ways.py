@@ -6,10 +6,12 @@ from odoo import SUPERUSER_ID, api, sql_db
 from odoo.tools import split_every
 
 from odoo.addons.g2p_mts.flow import residue
-from odoo.addons.g2p_mts.flow.clean_up import BATCH_SIZE, CleanUp
+from odoo.addons.g2p_mts.flow.clean_up import CleanUp
 from odoo.addons.g2p_mts.flow.vid_rule import read_rule
 from odoo.addons.g2p_mts.flow.vid_schedule import SCHEDULE
 from odoo.addons.g2p_mts.mixins import vid_deletion_work
+
+from . import BATCH
 
 #: Starts of the scheduled action; each goes on for ten seconds, and then for some batches.
 _MOST_STARTS = 1000
@@ -27,7 +29,7 @@ class Bare:
             self._ids = env["g2p.reg.id"].search(vids, order="id").ids
 
     def run(self) -> dict:
-        batches = [self._delete(ids) for ids in split_every(BATCH_SIZE, self._ids)]
+        batches = [self._delete(ids) for ids in split_every(BATCH, self._ids)]
         return {"deleted": len(self._ids), "batches": batches}
 
     def _delete(self, ids) -> int:

@@ -4,6 +4,7 @@ import math
 import time
 
 from .due import Due
+from .parameters import read_number
 from .vid_batch import Batch, is_concurrency
 from .vid_rule import VidRule
 
@@ -31,14 +32,9 @@ class CleanUp:
         about = receipt.read(_ABOUT, load=None)[0] if receipt else self._values
         self._due = Due(self._env, rule, retry_failed=about["trigger"] != "schedule")
         self._batch = Batch(self._env, is_practice=about.get("is_practice", False))
-        self._size = self._batch_size()
+        self._size = read_number(self._env, _BATCH_PARAMETER, _BATCH)
         self._most, self._last = about["due_count"], about.get("last_row", 0)
         self._handled = about.get("deleted_count", 0) + about.get("failed_count", 0)
-
-    def _batch_size(self):
-        # sudo: a number that is no secret.
-        text = self._env["ir.config_parameter"].sudo().get_param(_BATCH_PARAMETER) or ""
-        return int(text) if text.isdecimal() and int(text) else _BATCH
 
     def run(self) -> None:
         """Work. Whatever stops it, what is done until then is on the receipt.

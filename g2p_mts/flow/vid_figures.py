@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .due import Due
+from .parameters import read_number
 from .vid_rule import VidRule
 
 #: The promise: such a share of VIDs is gone so soon after they could go.
@@ -86,6 +87,10 @@ class VidFigures:
         newer = Domain("create_date", ">", since) if since != datetime.min else Domain.TRUE
         return newer & (Domain("create_date", "<=", until) if until else Domain.TRUE)
 
+    def due(self) -> int:
+        """How many VIDs are due now."""
+        return self._due.count()
+
     def oldest(self) -> datetime | None:
         """Since when the VID has been due that has waited longest; naive UTC."""
         return self._due.oldest()
@@ -99,8 +104,8 @@ class VidFigures:
 
     def promise(self) -> Promise:
         """How the promise stands."""
-        percent = self._number(PROMISED_PERCENT, PERCENT)
-        hours = self._number(PROMISED_HOURS, HOURS)
+        percent = read_number(self._env, PROMISED_PERCENT, PERCENT)
+        hours = read_number(self._env, PROMISED_HOURS, HOURS)
         kept, late = self._gone(hours)
         still_here = self._due.count(due_before=self._now - timedelta(hours=hours))
         return Promise(kept, late + still_here, percent, hours)
@@ -120,8 +125,3 @@ class VidFigures:
 
     def _days_ago(self, days):
         return self._now - timedelta(days=days)
-
-    def _number(self, name, default):
-        # sudo: what is promised is no secret.
-        text = self._env["ir.config_parameter"].sudo().get_param(name) or ""
-        return int(text) if text.isdecimal() and int(text) else default

@@ -187,6 +187,14 @@ def save_rule(env, rule: VidRule) -> None:
         parameters.set_param(key, value)
 
 
+def companies_at_work(env) -> list[int]:
+    """Ids of the companies the user is at work in; none if these are all there are."""
+    ids = env.companies.ids
+    # sudo: whether there are other companies is all that is asked.
+    all_companies = env["res.company"].sudo().with_context(active_test=False)
+    return ids if all_companies.search_count([("id", "not in", ids)], limit=1) else []
+
+
 def _parts(text):
     return [part for part in (text or "").split(",") if part.strip()]
 

@@ -3,6 +3,8 @@ from . import (
     mts_approval,
     mts_disclosure,
     mts_preflight,
+    mts_request_following,
+    mts_request_sending,
     mts_search_domain,
     mts_selection,
     mts_sending,

@@ -13,7 +13,6 @@ from ..flow.vid_rule import VidRule, read_rule
 _logger = logging.getLogger(__name__)
 #: Tells our locks from those of others.
 _LOCK = 0x4D5453
-_SCHEDULE = "g2p_mts.to_delete_g2p_reg_id_vid"
 _WORKER = "g2p_mts.cron_vid_clean_up"
 #: Clean-ups that are to go on; meanwhile the schedule starts no other.
 _PENDING = (Domain("state", "in", ("queued", "waiting")) | Domain("is_paused", "=", True)) & Domain(

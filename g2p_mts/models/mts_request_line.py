@@ -78,6 +78,14 @@ class MTSRequestLine(models.Model):
     def _new_nonce(self):
         return new_nonce()
 
+    @api.depends("request_id")
+    def _compute_display_name(self):
+        """Names nobody: it is shown wherever one has come from."""
+        for line in self:
+            line.display_name = self.env._(
+                "Line %(line)s of Request %(request)s", line=line.id, request=line.request_id.id
+            )
+
     @api.depends("error_code")
     def _compute_reason(self):
         for line in self:

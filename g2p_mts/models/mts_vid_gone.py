@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..flow import vid_keys
+from ..flow.parameters import read_number
 from ..flow.sql_array import as_array
 from ..meaning.vid_hash import digest, digest_in, token
 
@@ -178,9 +179,7 @@ class MTSVidGone(models.Model):
 
     @api.model
     def _kept_days(self):
-        # sudo: a number that is no secret.
-        text = self.env["ir.config_parameter"].sudo().get_param(_DAYS_PARAMETER)
-        return int(text) if (text or "").isdecimal() and int(text) else _KEPT_DAYS
+        return read_number(self.env, _DAYS_PARAMETER, _KEPT_DAYS)
 
     # -- forgetting ------------------------------------------------------------------------------
 

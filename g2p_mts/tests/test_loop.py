@@ -17,6 +17,13 @@ class TestLoop(LedgerCase):
         self.assertEqual(set(self.lines().mapped("state")), {"answered"})
         self.assertEqual(self.connector.job_status, "completed")
 
+    def test_a_line_is_called_by_numbers_and_names_nobody(self):
+        person = self.people("9001")
+        self.run_to_the_end()
+        line = self.lines()
+        self.assertIn(str(line.id), line.display_name)
+        self.assertNotIn(person.name, line.display_name)
+
     def test_batch_after_batch_reaches_everybody_once(self):
         self.connector.write({"g2p_batch_floor": 2, "g2p_batch_size": 2, "g2p_batch_ceiling": 2})
         people = self.people(*(str(9000 + number) for number in range(7)))

@@ -47,6 +47,7 @@ class TestOwnFormat(LedgerCase):
 
     def test_other_inputs_are_their_own_affair(self):
         self.connector.write({"input_type": "odk", "output_format": ".output.token"})
+        self.assertEqual(self.connector.output_format, ".output.token")
 
     def test_a_program_reads_no_environment_and_ends(self):
         with patch.dict(os.environ, {"G2P_SAMPLE_SECRET": "CANARY"}):

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 
-from ..flow.due import Due
 from ..flow.vid_figures import DAYS, VidFigures
-from ..flow.vid_rule import read_rule
+from ..flow.vid_rule import companies_at_work, read_rule
 from ..flow.vid_schedule import Schedule
 
 
@@ -35,34 +34,32 @@ class MTSVidOverview(models.TransientModel):
 
     @api.model
     def _figures(self):
-        companies = self.env["g2p.mts.vid.rule"]._companies()
-        rule = read_rule(self.env).for_companies(companies)
+        rule = read_rule(self.env).for_companies(companies_at_work(self.env))
         problems = rule.problems(self.env)
         figures = VidFigures(self.env, rule)
-        days = figures.deleted_by_day()
+        ages, days = figures.held_by_age(), figures.deleted_by_day()
+        held = sum(number for _days, number in ages)
         return {
-            "held_count": Due(self.env, rule).held(),
+            "held_count": held,
             "gone_count": sum(days.values()),
-            "age_ids": self._ages(figures),
+            "age_ids": self._ages(ages, held),
             "day_ids": [
                 fields.Command.create({"day": day, "deleted": number})
                 for day, number in days.items()
             ],
             "is_on": Schedule(self.env).is_on,
             "problems": "\n".join(problems),
-            **({} if problems else self._waiting(figures, rule)),
+            **({} if problems else self._waiting(figures)),
         }
 
-    def _ages(self, figures):
-        ages = figures.held_by_age()
-        total = sum(number for _days, number in ages)
+    def _ages(self, ages, held):
         return [
             fields.Command.create(
                 {
                     "sequence": place,
                     "age": self._age_words(days),
                     "held": number,
-                    "share": 100 * number / total if total else 0,
+                    "share": 100 * number / held if held else 0,
                 }
             )
             for place, (days, number) in enumerate(ages)
@@ -73,10 +70,10 @@ class MTSVidOverview(models.TransientModel):
             return self.env._("Older")
         return self.env._("Up to %s days", days) if days > 1 else self.env._("Up to a day")
 
-    def _waiting(self, figures, rule):
+    def _waiting(self, figures):
         promise = figures.promise()
         return {
-            "due_count": Due(self.env, rule).count(),
+            "due_count": figures.due(),
             "oldest": figures.oldest(),
             "promise": self._promise_state(promise),
             "promise_words": promise.in_words(self.env),

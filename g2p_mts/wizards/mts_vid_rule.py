@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
 from ..flow.due import Due
-from ..flow.vid_rule import VidRule, read_rule, save_rule
+from ..flow.vid_rule import VidRule, companies_at_work, read_rule, save_rule
 from ..flow.vid_schedule import Schedule
 from ..mixins.mts_approval import OFFICERS
 
@@ -94,13 +94,7 @@ class MTSVidRule(models.TransientModel):
             brake_percent=self.brake_percent,
             brake_rows=self.brake_rows,
         )
-        return rule.for_companies(self._companies())
-
-    def _companies(self):
-        ids = self.env.companies.ids
-        # sudo: whether there are other companies is all that is asked.
-        all_companies = self.env["res.company"].sudo().with_context(active_test=False)
-        return ids if all_companies.search_count([("id", "not in", ids)], limit=1) else []
+        return rule.for_companies(companies_at_work(self.env))
 
     @api.depends(*_RULE_FIELDS)
     @api.depends_context("allowed_company_ids")

@@ -56,7 +56,10 @@ class TestConnector(ConnectorCase):
                 self._create_connector(**{"name": "B", **vals})
 
     def test_a_one_time_connector_needs_no_interval_and_half_a_window_is_fine(self):
-        self._create_connector(name="B", interval_minutes=0, start_datetime="2026-02-01 00:00:00")
+        connector = self._create_connector(
+            name="B", interval_minutes=0, start_datetime="2026-02-01 00:00:00"
+        )
+        self.assertEqual((connector.interval_minutes, connector.end_datetime), (0, False))
 
     def test_a_blank_name_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "blank"):

@@ -1,11 +1,11 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
-from .mts_request import OPEN
+from ..mixins.mts_request_following import OPEN
 
 
 class MTSRequest(models.Model):
-    """What an operator sees, and can do, when a job of a request ended in an error."""
+    """What an operator can do for a request, and sees when one of its jobs ended in an error."""
 
     _inherit = "g2p.mts.request"
 
@@ -36,6 +36,21 @@ class MTSRequest(models.Model):
         for request in self._for_operator("queued"):
             request._cancel_job("_send")
             request._delay_send()
+
+    def action_look_now(self):
+        """Button "Ask Now": ask the MTS how far it is, without waiting for the next time.
+
+        :raises AccessError: the caller is no MTS operator
+        """
+        for request in self._for_operator("sent"):
+            request._cancel_job("_look_after")
+            request._delay_later("_look_after", 0)
+
+    def _cancel_job(self, method):
+        # sudo: operators do not manage the queue; only the waiting job of this request is touched.
+        jobs = self.env["queue.job"].sudo()
+        waiting = [("identity_key", "=", self._job_key(method)), ("state", "=", "pending")]
+        jobs.search(waiting).button_cancelled()
 
     def _for_operator(self, state):
         """Those of these requests that are in this state, with all rights.

@@ -177,6 +177,18 @@ class TestGoneAndImports(ImporterCase):
         self.assertEqual(self._known(), ada)
         self.assertOutcome(self.run_import(), unchanged=2)
 
+    def test_a_source_that_sends_it_in_groups_of_digits_is_no_way_round(self):
+        self.import_records(self._ada(vid="5813 0762 4968 1375"))
+        ada = self.holder("5813 0762 4968 1375")
+        run = self._stage()
+        self._delete(ada)
+        self.assertIn("gone:", run.page_ids.payload)
+        self.queue.work_off()
+        self.assertOutcome(run, unchanged=1)
+        self.change_and_import(self._ada(vid=VID))
+        self.assertEqual(self._known(), ada)
+        self.assertFalse(ada.reg_ids)
+
     def test_later_pages_are_staged_without_the_vid(self):
         self.import_records(self._ada())
         self._delete(self.holder(VID))

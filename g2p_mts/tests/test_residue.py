@@ -18,6 +18,8 @@ from .vid_case import OTHER_VID, VID, VidCase
 LONGER = f"9{VID}0"
 TEXT = f"Her VID is {VID}, not {LONGER}."
 MASKED = f"Her VID is {MASK}, not {LONGER}."
+#: The VID as it is printed on cards.
+GROUPED = "5813 0762 4968 1375"
 PARAGRAPH = Markup("<p>%s</p>")
 FILES = "odoo.addons.g2p_mts.flow.residue.attachments"
 
@@ -79,6 +81,19 @@ class TestResidue(VidCase):
         row = phones.create({"partner_id": self.person.id, "phone_no": VID})
         self.assertSwept(phone=1)
         self.assertEqual(row.phone_no, MASK)
+
+    def test_what_was_typed_in_groups_of_digits(self):
+        self.person.street = f"VID {GROUPED}, door 12"
+        row = self._add_id(self.person, GROUPED, self.card_type)
+        self.assertSwept(other_id=1, registrant=1)
+        self.assertEqual(self.person.street, f"VID {MASK}, door 12")
+        self.assertFalse(row.exists())
+
+    def test_a_vid_that_was_kept_in_groups_of_digits(self):
+        ben = self._person("BEN", GROUPED)
+        self.person.street = TEXT
+        self.assertEqual(sweep(self.env, self._delete(ben))["registrant"], 1)
+        self.assertMasked(self.person, "street")
 
     def test_a_short_vid_is_not_looked_for(self):
         ben = self._person("BEN", "4711")
@@ -306,7 +321,7 @@ class TestResidue(VidCase):
         self.cr.execute(f"EXPLAIN {query.code}", query.params)
         plan = "\n".join(row[0] for row in self.cr.fetchall())
         self.assertIn("Seq Scan on mail_message", plan)
-        self.assertEqual(plan.count("Scan on"), 2, "the table, and the words of a row")
+        self.assertEqual(plan.count("Scan on"), 3, "the table, the shapes, the words of a row")
 
     def test_every_place_has_a_name_for_people(self):
         keys = {getattr(place, "key", "") for place in PLACES} - {""}

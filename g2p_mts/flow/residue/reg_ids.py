@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from odoo.tools import SQL
 
-from ...meaning.vid_words import stubs
+from ...meaning.vid_words import SEPARATORS, stubs
 from .sweep import Sweep
 
 
@@ -13,8 +13,8 @@ def other_ids(sweep: Sweep) -> Mapping[str, int]:
 
     Somebody else's ID is not ours to delete because it looks like the VID: it is counted.
     """
-    found = [row for row in _found(sweep) if row[0] not in sweep.keep and row[3] in sweep.vids]
-    own = [row for row in found if sweep.vids[row[3]] == row[1]]
+    found = [row for row in _found(sweep) if row[0] not in sweep.keep and sweep.holder(row[3])]
+    own = [row for row in found if sweep.holder(row[3]) == row[1]]
     if own:
         sweep.env["g2p.mts.vid.gone"]._remember({(row[2], row[3]): row[1] for row in own})
         sweep.env["g2p.reg.id"].browse([row[0] for row in own]).unlink()
@@ -28,5 +28,5 @@ def _found(sweep: Sweep) -> list[tuple[int, int, int, str]]:
     The list is hashed; a row costs an MD5. As the statement names no VID, no index can help.
     """
     query = """SELECT id, partner_id, id_type, value FROM g2p_reg_id
-                WHERE left(md5(value), 6) = ANY(%s)"""
-    return sweep.rows(SQL(query, stubs(sweep.vids)))
+                WHERE left(md5(translate(value, %s, '')), 6) = ANY(%s)"""
+    return sweep.rows(SQL(query, SEPARATORS, stubs(sweep.vids)))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from ...meaning.vid_hash import normalised
 from .columns import Columns
 from .sweep import Sweep
 
@@ -29,11 +30,14 @@ def staged_pages(sweep: Sweep) -> Mapping[str, int]:
 
 
 def _tokens(sweep: Sweep) -> Mapping[str, str]:
-    """VID → token. A VID may be of any type of which some were deleted: of one or two."""
+    """VID, without what people add to it → token.
+
+    A VID may be of any type of which some were deleted: of one or two.
+    """
     gone = sweep.env["g2p.mts.vid.gone"]
     pairs = [(id_type, vid) for id_type in gone._types() for vid in sweep.vids]
     found = gone._tokens([{"id_type": id_type, "value": vid} for id_type, vid in pairs])
-    return {pairs[index][1]: token for index, token in found.items()}
+    return {normalised(pairs[index][1]): token for index, token in found.items()}
 
 
 def _masked(sweep: Sweep, payload: str, tokens: Mapping[str, str]) -> str:
@@ -54,7 +58,7 @@ def _with_tokens(value: Any, tokens: Mapping[str, str]) -> Any:
         case list():
             return [_with_tokens(item, tokens) for item in value]
         case {"idTypeAsStr": _, "value": str() | int() as vid}:
-            key = str(vid).strip()
+            key = normalised(str(vid))
             return {**value, "value": tokens[key]} if key in tokens else value
         case dict():
             return {key: _with_tokens(item, tokens) for key, item in value.items()}

@@ -6,7 +6,7 @@ from typing import Any
 
 from odoo.tools import SQL
 
-from ...meaning.vid_words import VidWords
+from ...meaning.vid_words import SEPARATORS, VidWords, plain
 
 
 class Sweep:
@@ -23,6 +23,14 @@ class Sweep:
         self.keep = keep
         self.words = VidWords(vids)
 
+    def holder(self, value: str) -> int | None:
+        """Id of the partner who held this VID, in groups of digits or not; None if it is none."""
+        return self._holders.get(plain(value))
+
+    @cached_property
+    def _holders(self) -> dict[str, int]:
+        return {plain(vid): partner_id for vid, partner_id in self.vids.items()}
+
     @cached_property
     def partner_ids(self) -> list[int]:
         """Those who held the VIDs."""
@@ -34,7 +42,7 @@ class Sweep:
 
     def looks_alike(self, text: SQL) -> SQL:
         """A condition: whether a text holds anything of the shape of the VIDs."""
-        return SQL("%s ~ %s", text, self.words.pattern)
+        return SQL("%s ~ %s", text, self.words.alike)
 
     def may_hold(self, text: SQL) -> SQL:
         """A condition: whether a text holds what may be one of the VIDs.
@@ -44,18 +52,23 @@ class Sweep:
         read once, however many VIDs there are, in parallel if PostgreSQL thinks it worth while::
 
             Seq Scan on mail_message
-              Filter: (body ~ '[0-9]{16,16}' AND EXISTS(SubPlan 1))
+              Filter: (body ~ '[0-9]{4}(?:[ -]?[0-9]{4}){3}' AND EXISTS(SubPlan 1))
               SubPlan 1
-                ->  Function Scan on regexp_matches found
-                      Filter: ("left"(md5(found.found[1]), 6) = ANY ('{1b0fd9,…}'::text[]))
+                ->  Nested Loop
+                      ->  Function Scan on unnest shape
+                      ->  Function Scan on regexp_matches found
+                            Filter: ("left"(md5(translate(…)), 6) = ANY ('{1b0fd9,…}'::text[]))
         """
         return SQL(
             """%(looks_alike)s AND EXISTS (
-                   SELECT FROM regexp_matches(%(text)s, %(pattern)s, 'g') AS found(parts)
-                    WHERE left(md5(found.parts[1]), 6) = ANY(%(stubs)s))""",
+                   SELECT FROM unnest(%(shapes)s) AS shape,
+                               regexp_matches(%(text)s, shape, 'g') AS found(parts)
+                    WHERE left(md5(translate(found.parts[1], %(separators)s, '')), 6)
+                          = ANY(%(stubs)s))""",
             looks_alike=self.looks_alike(text),
             text=text,
-            pattern=self.words.pattern,
+            shapes=self.words.shapes,
+            separators=SEPARATORS,
             stubs=self.words.stubs,
         )
 

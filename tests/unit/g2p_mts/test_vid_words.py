@@ -6,7 +6,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mts_meaning.vid_words import MASK, SHORTEST, VidWords
+from mts_meaning.vid_words import MASK, SHORTEST, VidWords, stubs
 
 VID, OTHER = "5813076249681375", "7420918365027411"
 COMPOSED = "AB-581307624968/13"
@@ -44,6 +44,31 @@ def test_a_part_of_a_longer_word_is_not(text, vid):
 
 def test_all_of_them_are_masked():
     assert WORDS.masked(f"{VID} {OTHER} {VID}") == f"{MASK} {MASK} {MASK}"
+
+
+@pytest.mark.parametrize("gap", [" ", "-", "\u00a0"])
+def test_a_number_is_masked_in_groups_of_four_as_well(gap):
+    grouped = gap.join(VID[i : i + 4] for i in range(0, 16, 4))
+    assert WORDS.masked(f"VID {grouped}.") == f"VID {MASK}."
+    assert _might_hold(WORDS, f"VID {grouped}.")
+    assert grouped in WORDS
+
+
+@pytest.mark.parametrize("text", ["{}0", "{}x", "9{}", "5813-0762-4968-1376"])
+def test_another_number_in_groups_is_not(text):
+    text = text.format("5813 0762 4968 1375")
+    assert WORDS.masked(text) == text
+
+
+def test_a_vid_that_is_kept_in_groups_is_masked_without_them():
+    assert VidWords(["5813 0762 4968 1375"]).masked(VID) == MASK
+
+
+def test_a_number_in_groups_does_not_hide_a_shorter_one():
+    short = "581307624968"
+    words = VidWords([VID, short])
+    assert words.masked(f"{short} 1376") == f"{MASK} 1376"
+    assert _might_hold(words, f"{short} 1376")
 
 
 def test_short_values_are_not_looked_for():
@@ -89,12 +114,13 @@ def test_what_is_no_json_is_a_text():
 
 def _might_hold(words, text):
     """What the database asks."""
-    found = re.findall(words.pattern, text)
-    stubs = {VidWords([word.rjust(SHORTEST, "0")]).stubs[0] for word in found}
-    return bool(stubs & set(words.stubs))
+    found = [word for shape in words.shapes for word in re.findall(shape, text)]
+    return bool(re.search(words.alike, text)) and bool({*stubs(found)} & {*words.stubs})
 
 
-vids = st.from_regex(r"[0-9]{10,19}|[A-Z0-9]{8,12}|[0-9]{4}-[0-9]{8}", fullmatch=True)
+vids = st.from_regex(
+    r"[0-9]{10,19}|[A-Z0-9]{8,12}|[0-9]{4}-[0-9]{8}|[A-Z]-[0-9]{8}", fullmatch=True
+)
 around = st.text(st.characters(exclude_categories=["L", "N", "Cs"]), max_size=5)
 
 
@@ -108,6 +134,6 @@ def test_whatever_is_masked_the_database_finds(values, data):
 
 
 def test_what_the_database_is_asked_names_no_vid():
-    asked = f"{WORDS.pattern} {WORDS.stubs}"
+    asked = f"{WORDS.shapes} {WORDS.alike} {WORDS.stubs}"
     for vid in (VID, OTHER, COMPOSED):
         assert all(vid[i : i + 7] not in asked for i in range(len(vid) - 6))

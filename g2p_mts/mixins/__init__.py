@@ -2,6 +2,7 @@ from . import (
     mts_answers,
     mts_approval,
     mts_disclosure,
+    mts_line_conflict,
     mts_preflight,
     mts_request_following,
     mts_request_sending,

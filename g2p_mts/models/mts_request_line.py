@@ -14,6 +14,7 @@ class MTSRequestLine(models.Model):
     """One person in a request. Never holds the VID, and holds the token only as a link."""
 
     _name = "g2p.mts.request.line"
+    _inherit = ["g2p.mts.line.conflict.mixin"]
     _description = "Person in an MTS Request"
     _order = "id desc"
 
@@ -59,12 +60,6 @@ class MTSRequestLine(models.Model):
     sent_at = fields.Datetime("Sent", readonly=True)
     closed_at = fields.Datetime("Answered", readonly=True)
     token_id = fields.Many2one("g2p.reg.id", readonly=True, ondelete="set null")
-    offered_token = fields.Char(
-        readonly=True,
-        copy=False,
-        groups=fields.NO_ACCESS,
-        help="In a conflict: the token that came, until somebody has decided.",
-    )
 
     _nonce_unique = models.UniqueIndex("(nonce)", "Every person is sent with a nonce of their own.")
     # Who was sent before is looked up for every person of every batch.
@@ -143,18 +138,6 @@ class MTSRequestLine(models.Model):
             }
         )
 
-    def _conflict(self, code, token):
-        """The token that came cannot simply be put on the person."""
-        self.write(
-            {
-                "state": "conflict",
-                "error_code": code,
-                "offered_token": token,
-                "is_retryable": False,
-                "closed_at": fields.Datetime.now(),
-            }
-        )
-
     # -- what people decide ----------------------------------------------------------------------
 
     def action_send_again(self):
@@ -166,39 +149,6 @@ class MTSRequestLine(models.Model):
         closed = self.filtered(lambda line: line.state not in ("queued", "sent"))
         # sudo: operators read the ledger; all they change is whether somebody may be sent again.
         closed.sudo().is_superseded = True
-
-    def action_keep_token(self):
-        """Button "Keep the Old Token": the one that came is wrong.
-
-        :raises AccessError: the caller is no MTS manager
-        """
-        self._check_group("mts_connector.group_mts_manager")
-        # sudo: the ledger is closed; the caller's role was checked.
-        for line in self.sudo().filtered(lambda line: line.state == "conflict"):
-            complaint = line.error_code
-            line._answer(line._held_token())
-            # The token that stays is not the one that came for this nonce; the line says so.
-            line.error_code = complaint
-
-    def action_take_token(self):
-        """Button "Take the New Token": it replaces the one that is there.
-
-        :raises AccessError: the caller is no MTS manager
-        :raises ValidationError: another registrant has it
-        """
-        self._check_group("mts_connector.group_mts_manager")
-        # sudo: the ledger is closed; the caller's role was checked.
-        for line in self.sudo().filtered(lambda line: line.state == "conflict"):
-            token = line._held_token()
-            if token:
-                token.value = line.offered_token
-            else:
-                token = line.connector_id._create_tokens([(line.partner_id, line.offered_token)])
-            line._answer(token)
-
-    def _held_token(self):
-        id_type = self.connector_id._id_type("g2p_mts.uin_token_id_type")
-        return self.partner_id.reg_ids.filtered(lambda row: row.id_type == id_type)[:1]
 
     def _check_group(self, group):
         """Refuse who lacks the role, or may not even see these people: another company's."""

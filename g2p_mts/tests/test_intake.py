@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..flow.intake import Intake
@@ -92,6 +92,28 @@ class TestIntake(LedgerCase):
         self.take_in(self.one, token="newer")
         self.line(self.one).with_user(self.manager).action_keep_token()
         self.assertEqual(self.token(self.one), "older")
+
+    def test_a_manager_sees_how_the_two_tokens_end_and_nobody_else_does(self):
+        self.one.reg_ids = [(0, 0, {"id_type": self.token_type.id, "value": "111122223333"})]
+        self.take_in(self.one, token="444455556666")
+        line = self.line(self.one)
+        words = line.with_user(self.manager).conflict_words
+        self.assertIn("came ends in …6666", words)
+        self.assertIn("there ends in …3333", words)
+        self.assertNotIn("5556666", words)
+        with self.assertRaises(AccessError):
+            line.with_user(self.operator).read(["conflict_words"])
+        line.with_user(self.manager).action_keep_token()
+        self.assertFalse(line.with_user(self.manager).conflict_words)
+
+    def test_an_old_token_that_is_not_there_cannot_be_kept(self):
+        self.take_in(self.one, token="token-1")
+        self.take_in(self.two, token="token-1")
+        line = self.line(self.two).with_user(self.manager)
+        self.assertIn("has no token", line.conflict_words)
+        with self.assertRaisesRegex(UserError, "Send Again"):
+            line.action_keep_token()
+        self.assertEqual(line.state, "conflict")
 
     def test_a_token_that_somebody_else_has_is_a_conflict(self):
         self.take_in(self.one, token="token-1")

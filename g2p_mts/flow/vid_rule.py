@@ -114,17 +114,9 @@ class VidRule:
 
     def in_words(self, env) -> str:
         """What the rule says, one sentence a line, for a screen or a receipt."""
-        # sudo: names of ID types and companies.
-        types, companies = env["g2p.id.type"].sudo(), env["res.company"].sudo()
-        vids = ", ".join(types.browse(self.vid_types).exists().mapped("name"))
-        lines = [
-            env._(
-                "Deletes “%(vid)s” of whoever has a valid “%(token)s”.",
-                vid=vids,
-                token=types.browse(self.token_type).exists().name or "",
-            ),
-            self._nonce_words(env),
-        ]
+        # sudo: names of companies.
+        companies = env["res.company"].sudo()
+        lines = [self._types_words(env), self._nonce_words(env)]
         if self.after_days:
             lines.append(env._("Only %s days after the token came.", self.after_days))
         if self.search_domain != "[]":
@@ -141,6 +133,15 @@ class VidRule:
             )
         )
         return "\n".join(lines)
+
+    def _types_words(self, env):
+        # sudo: names of ID types.
+        types = env["g2p.id.type"].sudo()
+        vids = ", ".join(types.browse(self.vid_types).exists().mapped("name"))
+        token = types.browse(self.token_type).exists().name
+        if not (vids and token):
+            return env._("Deletes nothing until the ID types of VID and token are chosen.")
+        return env._("Deletes “%(vid)s” of whoever has a valid “%(token)s”.", vid=vids, token=token)
 
     def _nonce_words(self, env):
         if self.own_nonce:

@@ -34,9 +34,10 @@ class TestVidRulePage(CleanUpCase):
             name: {"fields": {"display_name": {}}} for name in ("vid_type_id", "token_type_id")
         }
         rules = self.env["g2p.mts.vid.rule"].with_user(self.officer)
-        shown = rules.onchange({}, [], {**types, "problems": {}})["value"]
+        shown = rules.onchange({}, [], {**types, "problems": {}, "rule_words": {}})["value"]
         self.assertEqual((shown["vid_type_id"], shown["token_type_id"]), (False, False))
         self.assertIn("No ID type is chosen", shown["problems"])
+        self.assertIn("Deletes nothing until", shown["rule_words"])
 
     def test_saving_puts_the_rule_in_force_and_says_who_did(self):
         page = self.page(after_days=2, own_nonce=False, brake_percent=7, brake_rows=8)

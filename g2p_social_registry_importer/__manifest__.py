@@ -13,7 +13,7 @@
         "spp_registry_data_source",
     ],
     "external_dependencies": {
-        "python": ["authlib", "cryptography", "gql", "jsonschema", "requests"]
+        "python": ["authlib", "cryptography", "gql", "jsonschema", "requests", "rfc8785"]
     },
     "data": [
         "security/groups.xml",

@@ -9,11 +9,11 @@ header and message, one behind the other, in canonical JSON (RFC 8785).
 import base64
 import binascii
 import hashlib
-import json
 import re
 import time
 from dataclasses import dataclass, field
 
+import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
@@ -168,20 +168,21 @@ def _verify(key, value: bytes, signed: bytes) -> None:
 
 
 def _lines(document: dict, created: str, expires: str) -> bytes:
-    whole = canonical(document.get("header", {})) + canonical(document["message"])
+    """What is signed.
+
+    :raises ConfigurationError: canonical JSON cannot hold what the document holds
+    """
+    try:
+        whole = rfc8785.dumps(document.get("header", {})) + rfc8785.dumps(document["message"])
+    except ValueError:
+        # Not chained: the error quotes what it could not write.
+        raise ConfigurationError(
+            "A signature cannot cover this message: it holds a half character, or a whole number "
+            "beyond 2^53, which canonical JSON (RFC 8785) does not know. Write it as a text."
+        ) from None
     digest = base64.b64encode(hashlib.sha256(whole).digest()).decode()
     lines = f"(created): {created}\n(expires): {expires}\ndigest: SHA-256={digest}"
     return lines.encode()
-
-
-def canonical(value: object) -> bytes:
-    """JSON as RFC 8785 writes it, for texts, whole numbers, true, false and null.
-
-    Fractions keep Python's shortest form, which differs from the RFC's only where it needs an
-    exponent. Half characters, which UTF-8 cannot hold, stay escaped.
-    """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode(errors="backslashreplace")
 
 
 def _is_now(created: str, expires: str) -> bool:

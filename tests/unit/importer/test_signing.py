@@ -1,5 +1,6 @@
 """Signatures both ways. The sample registry checks and makes them with code of its own."""
 
+import json
 import time
 
 import pytest
@@ -7,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from wire.authentication import OAuth
 from wire.client import SocialRegistry
 from wire.errors import ConfigurationError
-from wire.signing import SKEW, Signer, Verifier, canonical, private_key, public_key
+from wire.signing import SKEW, Signer, Verifier, private_key, public_key
 from wire.transport import G2PConnectTransport
 
 from tests.servers.social_registry.launcher import running
@@ -139,11 +140,22 @@ def test_header_and_message_are_both_covered():
         failure(ConfigurationError, verifier(STRANGER).check, document | changed)
 
 
-def test_canonical_json_is_that_of_rfc_8785():
-    value = {"b": "\u20ac$\u000f\nA'\"\\", "a": [None, True, False, 10, {"é": "\u2028"}]}
-    text = '{"a":[null,true,false,10,{"é":"\u2028"}],"b":"€$\\u000f\\nA\'\\"\\\\"}'
-    assert canonical(value).decode() == text
-    assert canonical("\ud83d") == b'"\\ud83d"'
+def test_how_json_was_written_does_not_matter():
+    written = '{"header": {"b": 1.0, "a": 1e2}, "message": {"\\u20ac": [true, null, "\\u00e9"]}}'
+    other = '{"message":{"€":[true,null,"é"]},"header":{"a":100,"b":1}}'
+    document = json.loads(written)
+    document["signature"] = signer(STRANGER).sign(document)
+    verifier(STRANGER).check(json.loads(other) | {"signature": document["signature"]})
+
+
+@pytest.mark.parametrize("value", ["\ud83d", 2**53, {"\ud83d": 1}, float("nan")])
+def test_what_canonical_json_cannot_hold_is_said_and_not_quoted(value):
+    document = {"header": {}, "message": {"name": CANARY, "value": value}}
+    error = failure(ConfigurationError, signer(STRANGER).sign, document)
+    assert "RFC 8785" in str(error)
+    assert CANARY not in str(error)
+    assert str(2**53) not in str(error)
+    assert error.__cause__ is None
 
 
 @pytest.mark.parametrize("text", ["", "word", CANARY, "-----BEGIN PRIVATE KEY-----\nAA\n"])

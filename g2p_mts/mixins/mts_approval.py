@@ -15,8 +15,14 @@ APPROVED_FIELDS = (
     "output_format",
     "delivery_type",
     "callback_url",
+    "callback_httpmethod",
     "callback_authtype",
+    "callback_auth_url",
+    "callback_auth_database",
+    "g2p_answer_base_url",
 )
+#: System parameters: which ID is sent, and whose need none because they have a token.
+APPROVED_PARAMETERS = ("g2p_mts.vid_id_type", "g2p_mts.uin_token_id_type")
 OFFICERS = "g2p_mts.group_mts_officer"
 
 
@@ -43,7 +49,10 @@ class MTSApprovalMixin(models.AbstractModel):
             connector.g2p_is_approved = bool(digest) and digest == connector._approval_digest()
 
     def _approval_digest(self):
+        # sudo: of the settings, only the digest is kept.
+        parameters = self.env["ir.config_parameter"].sudo()
         content = {name: self[name] or "" for name in APPROVED_FIELDS}
+        content |= {name: parameters.get_param(name) or "" for name in APPROVED_PARAMETERS}
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def action_approve(self):
@@ -73,6 +82,18 @@ class MTSApprovalMixin(models.AbstractModel):
         if self.input_type == "custom" and not self.g2p_is_approved:
             raise UserError(self._approval_words())
         return super()._check_ready()
+
+    def _stops_unapproved(self):
+        """Stop the connector if what it would send now is not what was approved.
+
+        Nobody who waits to be sent is: they are taken up again when it is approved and started.
+
+        :returns: whether it was stopped
+        """
+        if self.g2p_is_approved:
+            return False
+        self._stop_with(self._approval_words())
+        return True
 
     def _approval_words(self):
         return self.env._(

@@ -27,6 +27,9 @@ class MTSRequestSendingMixin(models.AbstractModel):
         self._hold()
         if self.state != "queued" or not self.connector_id._is_at_work():
             return
+        # It may have been changed since these people were chosen.
+        if self.connector_id._stops_unapproved():
+            return
         records = Records(self).build()
         if not records:
             self._close("answered")

@@ -62,12 +62,15 @@ class MTSSendingMixin(models.AbstractModel):
 
     def _work_custom(self):
         """A round: begin with the first person, unless batches are still under way."""
-        if not self.g2p_is_approved:
-            self._stop_with(self._approval_words())
-            return
         if not self._open_requests():
             self.g2p_last_person = 0
-        if not self._fill_up():
+        self._go_on()
+
+    def _go_on(self):
+        """Queue the next batches, or end the round if nobody is under way any more."""
+        self._wait_for_turn()
+        # It may have been changed since the last batch.
+        if not self._stops_unapproved() and not self._fill_up():
             self._round_ended()
 
     def _fill_up(self):
@@ -76,7 +79,6 @@ class MTSSendingMixin(models.AbstractModel):
         :returns: whether people are under way
         """
         self.ensure_one()
-        self._wait_for_turn()
         free = self.g2p_most_open - len(self._open_requests())
         while free > 0 and self._queue_batch():
             free -= 1
@@ -164,8 +166,8 @@ class MTSSendingMixin(models.AbstractModel):
 
     def _request_closed(self):
         """A request is closed: go on with the next batch, or end the round."""
-        if self._is_at_work() and not self._fill_up():
-            self._round_ended()
+        if self._is_at_work():
+            self._go_on()
 
     # -- what the outcome of a request does to the next ones --------------------------------------
 

@@ -1,0 +1,102 @@
+import json
+
+from odoo.tests import tagged
+
+from .ledger_case import LedgerCase
+
+#: What can be changed to another value, beside what `test_selected_fields` and others change.
+CHANGES = {
+    "mts_url": "https://elsewhere.example.test",
+    "callback_httpmethod": "PUT",
+    "callback_auth_url": "https://elsewhere.example.test/login",
+    "callback_auth_database": "elsewhere",
+    "g2p_answer_base_url": "https://elsewhere.example.test",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestApproval(LedgerCase):
+    """Nothing leaves that was not approved, also when it is changed while a connector is at work."""
+
+    def setUp(self):
+        super().setUp()
+        self.connector.write({"g2p_batch_floor": 2, "g2p_batch_size": 2, "g2p_batch_ceiling": 2})
+        self.crowd = self.people(*(str(9000 + number) for number in range(5)))
+
+    def let_it_send(self, number):
+        """Perform jobs until so many batches have gone out."""
+        while len(self.seeder.submissions()) < number:
+            self.queue.perform(self.queue.waiting[0])
+
+    def change(self):
+        """The manager chooses another field to be sent."""
+        names = [*json.loads(self.connector.g2p_selected_fields), "phone"]
+        names.remove("email")
+        mapping = {**json.loads(self.connector.mapping), "emailId": "phone"}
+        values = {"g2p_selected_fields": json.dumps(list(dict.fromkeys(names)))}
+        self.connector.with_user(self.manager).write({**values, "mapping": json.dumps(mapping)})
+
+    def assert_stopped(self):
+        self.assertEqual(self.connector.job_status, "draft")
+        self.assertIn("data-protection officer", self.connector.trouble)
+
+    def approve_and_finish(self):
+        self.connector.with_user(self.officer).action_approve()
+        self.run_to_the_end()
+        self.assertTrue(all(self.crowd.mapped(self.token)))
+        self.assertEqual(set(self.lines().mapped("state")), {"answered"})
+        self.assertEqual(self.connector.job_status, "completed")
+
+    def test_no_batch_follows_one_under_way_before_a_change_is_approved(self):
+        self.start()
+        self.let_it_send(1)
+        self.change()
+        self.queue.work_off()
+        self.assertEqual(len(self.seeder.submissions()), 1)
+        self.assertEqual([bool(self.token(one)) for one in self.crowd], [True] * 2 + [False] * 3)
+        self.assert_stopped()
+        self.approve_and_finish()
+
+    def test_a_recurring_connector_does_not_go_on_either(self):
+        self.connector.is_recurring = "recurring"
+        self.start()
+        self.let_it_send(1)
+        self.change()
+        self.queue.work_off()
+        self.assertEqual(len(self.seeder.submissions()), 1)
+        self.assertFalse(self.connector.cron_id)
+        self.assert_stopped()
+
+    def test_a_batch_that_is_queued_stays_here_until_a_change_is_approved(self):
+        self.start()
+        self.queue.perform(self.queue.waiting[0])
+        request = self.connector.g2p_request_ids
+        self.assertEqual((request.state, request.people_count), ("queued", 2))
+        self.change()
+        self.queue.work_off()
+        self.assertFalse(self.seeder.submissions())
+        self.assertEqual(request.state, "cancelled")
+        self.assert_stopped()
+        self.approve_and_finish()
+
+    def test_an_approval_is_for_where_data_and_answers_go(self):
+        for name, value in CHANGES.items():
+            with self.subTest(name):
+                before = self.connector[name]
+                self.connector[name] = value
+                self.assertFalse(self.connector.g2p_is_approved)
+                self.connector[name] = before
+                self.assertTrue(self.connector.g2p_is_approved)
+
+    def test_an_approval_is_for_the_id_that_is_sent_and_the_one_that_comes_back(self):
+        other = self.env["g2p.id.type"].create({"name": "National ID (test)"})
+        parameters = self.env["ir.config_parameter"]
+        for name in ("g2p_mts.vid_id_type", "g2p_mts.uin_token_id_type"):
+            with self.subTest(name):
+                before = parameters.get_param(name)
+                self.assertTrue(self.connector.g2p_is_approved)
+                parameters.set_param(name, other.id)
+                self.connector.invalidate_recordset()
+                self.assertFalse(self.connector.g2p_is_approved)
+                parameters.set_param(name, before)
+                self.connector.invalidate_recordset()

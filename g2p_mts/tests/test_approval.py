@@ -16,7 +16,7 @@ CHANGES = {
 
 @tagged("post_install", "-at_install")
 class TestApproval(LedgerCase):
-    """Nothing leaves that was not approved, also when it is changed while a connector is at work."""
+    """Nothing leaves that was not approved, not even if it is changed at work."""
 
     def setUp(self):
         super().setUp()

@@ -4,7 +4,7 @@ from datetime import timedelta
 import jq
 
 from odoo.tests import HttpCase, new_test_user, tagged
-from odoo.tools import hash_sign
+from odoo.tools import hash_sign, mute_logger
 
 from ..mixins.mts_answers import TICKET_SCOPE
 from .ledger_case import LedgerMixin
@@ -73,7 +73,8 @@ class TestCallback(LedgerMixin, HttpCase):
         self.assertEqual(answer.status_code, 202)
         self.assert_tokens()
 
-    def test_with_an_odoo_login_call_by_call(self):
+    def log_in(self):
+        """Send people, and log in as the MTS is told to; returns what the login says."""
         groups = "g2p_mts.group_mts_receiver"
         user = new_test_user(self.env, "test_mts_receiver", groups=groups, password="receive-only")
         self.send(
@@ -82,12 +83,33 @@ class TestCallback(LedgerMixin, HttpCase):
             callback_auth_password="receive-only",
         )
         login = self.callback["authOdoo"]
-        self.assertEqual(login["authUrl"], self.base_url() + "/web/session/authenticate")
+        names = {"db": "database", "login": "username", "password": "password"}
+        params = {ours: login[theirs] for ours, theirs in names.items()}
+        body = {"jsonrpc": "2.0", "params": params}
+        return self.call(body, url=login["authUrl"]).json()["result"]
+
+    def test_with_an_odoo_login_call_by_call(self):
+        self.assertEqual(self.log_in()["username"], "test_mts_receiver")
         self.assertFalse(self.callback["callInBulk"])
-        self.authenticate(login["username"], login["password"])
         for result in self.results():
             self.assertIs(self.call(result).json()["result"], True)
         self.assert_tokens()
+
+    def test_who_has_the_login_of_the_mts_reads_no_registrant_and_no_id(self):
+        self.log_in()
+        everybody = [("is_registrant", "=", True)]
+        self.assertEqual(self.rpc("res.partner", "search_count", everybody)["result"], 0)
+        ways = ("res.partner", self.one.ids), ("g2p.reg.id", self.one.reg_ids.ids)
+        for model, ids in (*ways, ("g2p.mts.request.line", self.lines().ids)):
+            with self.subTest(model):
+                error = self.rpc(model, "read", ids, ["display_name"])["error"]
+                self.assertEqual(error["data"]["name"], "odoo.exceptions.AccessError")
+
+    def rpc(self, model, method, *args):
+        """What Odoo answers to a call of the session."""
+        params = {"model": model, "method": method, "args": args, "kwargs": {}}
+        with mute_logger("odoo.http"):
+            return self.call({"jsonrpc": "2.0", "params": params}).json()
 
     def test_a_result_alone_is_taken_like_a_list(self):
         self.send(callback_authtype="none")

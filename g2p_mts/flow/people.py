@@ -1,6 +1,9 @@
 """Who is sent next: in the order of their ids, batch after batch, nobody twice."""
 
+from collections.abc import Sequence
+
 from odoo import fields
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -19,14 +22,24 @@ class People:
 
         :param after: id of the last person of the batch before
         """
-        connector = self._connector
-        domain = connector._people_domain() & connector._vid_domain() & ~connector._token_domain()
         self._partners.env.flush_all()
-        query = self._partners._search(domain, order="id", limit=limit)
+        query = self._partners._search(self._meant(), order="id", limit=limit)
         person = SQL.identifier(self._partners._table, "id")
         query.add_where(SQL("%s > %s", person, after))
         query.add_where(self._not_held_back(person))
         return list(query)
+
+    def still_meant(self, ids: Sequence[int]) -> set[int]:
+        """Those of these people who are to have a token yet, by one statement.
+
+        The others are not chosen by the filter any more, have lost the VID, or have a token now.
+        """
+        self._partners.env.flush_all()
+        return set(self._partners._search(self._meant() & Domain("id", "in", ids)))
+
+    def _meant(self) -> Domain:
+        connector = self._connector
+        return connector._people_domain() & connector._vid_domain() & ~connector._token_domain()
 
     def _not_held_back(self, person: SQL) -> SQL:
         """No line of this connector speaks against sending the person now."""

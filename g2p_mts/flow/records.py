@@ -1,12 +1,14 @@
 """The records of a request, built at the moment they are sent and kept nowhere."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from odoo.tools import SQL
 
 from ..meaning import catalogue
 from ..meaning.values import record_of
 from ..mixins.mts_preflight import MISSING_CODES
+from .people import People
 
 NONCE = "nonce"
 
@@ -25,23 +27,26 @@ class Records:
         }
 
     def build(self) -> list[dict[str, str]]:
-        """The records of all who can be sent; the others are refused with the code MTS would give.
+        """The records of all who can be sent, and are still to be.
 
-        A fixed number of statements, whatever the size.
+        Whoever cannot be sent is refused with the code an MTS would give; whoever is not meant any
+        more is left out: hours may have passed since they were chosen. A fixed number of
+        statements, whatever the size.
         """
         lines = self._lines()
         # Whoever was deleted meanwhile has left an empty place.
         ids = [person for _line, person, _nonce in lines if person]
-        people, vids = self._people(ids), self._vids(ids)
-        records, refused = [], defaultdict(list)
+        people, vids = self._people(People(self._connector).still_meant(ids)), self._vids(ids)
+        records, unsent = [], defaultdict(list)
         for line, person, nonce in lines:
-            values = people.get(person)
-            record = record_of({**values, "vid": vids.get(person)}) if values else {}
-            if code := self._missing(record):
-                refused[code].append(line)
+            values, vid = people.get(person), vids.get(person)
+            record = record_of({**values, "vid": vid}) if values else {}
+            is_meant = person in people or not vid
+            if code := self._missing(record) if is_meant else catalogue.NOT_MEANT:
+                unsent[code].append(line)
             else:
                 records.append({**record, NONCE: nonce})
-        self._refuse(refused)
+        self._note_unsent(unsent)
         return records
 
     def _lines(self) -> list[tuple[int, int, str]]:
@@ -51,10 +56,10 @@ class Records:
                     WHERE request_id = %s AND state = 'queued' ORDER BY id"""
         return self._request.env.execute_query(SQL(query, self._request.id))
 
-    def _people(self, ids: list[int]) -> dict[int, dict[str, object]]:
+    def _people(self, ids: Collection[int]) -> dict[int, dict[str, object]]:
         """The values of the people, without what Odoo says for "none"; a relation is its name."""
         genders = self._connector.env["gender.type"]._mts_codes()
-        rows = self._partners.search_read([("id", "in", ids)], self._names)
+        rows = self._partners.search_read([("id", "in", list(ids))], self._names)
         return {row["id"]: self._values(row, genders) for row in rows}
 
     def _values(self, row: dict[str, object], genders: dict[str, str]) -> dict[str, object]:
@@ -81,10 +86,11 @@ class Records:
         # Access was checked by `_search`.
         return dict(rows.env.execute_query(rows._search(domain).select(*columns)))
 
-    def _refuse(self, refused: dict[str, list[int]]) -> None:
+    def _note_unsent(self, unsent: dict[str, list[int]]) -> None:
         # sudo: the ledger is written by the connector alone.
         lines = self._request.env["g2p.mts.request.line"].sudo()
-        for code, ids in refused.items():
+        lines.browse(unsent.pop(catalogue.NOT_MEANT, []))._leave_out()
+        for code, ids in unsent.items():
             lines.browse(ids)._refuse(code)
 
     def _missing(self, record: dict[str, str]) -> str:

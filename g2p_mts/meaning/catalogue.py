@@ -14,13 +14,15 @@ class Next(StrEnum):
     MEND = "mend"  # data have to be put right; then the person is sent again
     LATER = "later"  # the same data may succeed later
     SETTING = "setting"  # somebody has to change a setting
+    NOTHING = "nothing"  # nobody has to do anything
 
 
 @dataclass(frozen=True)
 class Meaning:
     """What an error code says.
 
-    :param words: what happened and what to do, for the person at the screen
+    :param words: what happened and what to do, for the person at the screen; not whether
+        it is tried again, as attempts come to an end
     """
 
     next: Next
@@ -52,6 +54,7 @@ NO_ANSWER = "NO-ANSWER"
 TWO_TOKENS = "TWO-TOKENS"
 TOKEN_OF_ANOTHER = "TOKEN-OF-ANOTHER"  # noqa: S105  it is no token
 TOKEN_REFUSED = "TOKEN-REFUSED"  # noqa: S105  it is no token
+NOT_MEANT = "NOT-MEANT"
 
 _CATALOGUE = {
     "ATS-REQ-003": _mend("The name is empty. Enter it."),
@@ -65,7 +68,7 @@ _CATALOGUE = {
     NO_PHONE: _mend("This MTS asks for a phone number. Enter it."),
     NO_EMAIL: _mend("This MTS asks for an e-mail address. Enter it."),
     NO_ADDRESS: _mend("There is no address. Enter it, or let the mapping read it."),
-    "ATS-REQ-016": _later("The MTS has forgotten the request. It is sent again."),
+    "ATS-REQ-016": _later("The MTS has forgotten the request."),
     "ATS-REQ-017": _later("The MTS has not finished yet."),
     "ATS-REQ-18": _setting("The ODK base URL is missing on the connector."),
     "ATS-REQ-19": _setting("The ODK e-mail is missing on the connector."),
@@ -84,29 +87,32 @@ _CATALOGUE = {
     "ATS-REQ-032": _setting("The callback lacks the user name."),
     "ATS-REQ-033": _setting("The callback lacks the database."),
     "ATS-REQ-034": _setting("The bearer token of the callback is empty."),
-    "ATS-REQ-100": _later("The MTS met an error of its own. It is tried again."),
+    "ATS-REQ-100": _later("The MTS met an error of its own."),
     "ATS-REQ-101": _mend("None of the people sent can be used."),
     "ATS-REQ-102": _setting("The MTS finds the request invalid. Check the connector."),
     "ATS-REQ-103": _mend("ID authentication named several reasons against this person's data."),
-    NO_ANSWER: _later("No answer came in time, or the MTS lost it. The person is sent again."),
+    NO_ANSWER: _later("No answer came in time, or the MTS lost it."),
     TWO_TOKENS: _mend("Another token is there already. Decide which one is right."),
     TOKEN_OF_ANOTHER: _mend("Another registrant has this token: it may be the same person twice."),
     TOKEN_REFUSED: _mend("The token type does not accept this token. Look at its format."),
-    "AUT_BAS_001": _later("ID authentication did not answer the MTS. It is tried again."),
+    NOT_MEANT: Meaning(
+        Next.NOTHING, "Not sent: the filter leaves the person out now, or a token came another way."
+    ),
+    "AUT_BAS_001": _later("ID authentication did not answer the MTS."),
     "AUT_CRY_001": _setting("The MTS cannot use its certificate."),
     "AUT_CRY_002": _setting("The MTS cannot open its key store."),
     "AUT_CRY_003": _setting("The MTS cannot encrypt what it sends on."),
     "AUT_CRY_004": _setting("The MTS cannot sign what it sends on."),
     "IDA-DEA-001": _mend("The name, birth date, gender or address is not the one MOSIP knows."),
-    "IDA-MLC-001": _later("The clock of the MTS is off. It is tried again."),
+    "IDA-MLC-001": _later("The clock of the MTS is off."),
     "IDA-MLC-002": _mend("MOSIP does not accept this UIN."),
     "IDA-MLC-003": _mend("The UIN behind this VID is deactivated."),
     "IDA-MLC-004": _mend("MOSIP does not accept this VID. Correct it among the IDs."),
     "IDA-MLC-005": _mend("The VID has expired or was revoked. Ask the person for a new one."),
     "IDA-MLC-006": _setting("MOSIP misses a field that the mapping does not send."),
-    "IDA-MLC-007": _later("MOSIP could not process the request. It is tried again."),
+    "IDA-MLC-007": _later("MOSIP could not process the request."),
     "IDA-MLC-009": _mend("MOSIP finds a value malformed. Check birth date and VID."),
-    "IDA-MLC-018": _later("MOSIP does not find the VID, or not yet. It is tried again."),
+    "IDA-MLC-018": _later("MOSIP does not find the VID, or not yet."),
     "IDA-MLC-019": _mend("The person has locked this kind of authentication."),
     "IDA-MLC-028": _mend("The VID has the wrong length. Correct it among the IDs."),
     "IDA-MLC-029": _mend("The VID is mistyped: its checksum is wrong. Correct it among the IDs."),
@@ -124,7 +130,7 @@ def meaning_of(code: str) -> Meaning:
         return known
     if code.startswith("IDA-"):
         return _mend("MOSIP does not accept these data. Look the code up in its documentation.")
-    return _later("The MTS gave an error that is not described here. It is tried again.")
+    return _later("The MTS gave an error that is not described here.")
 
 
 def codes() -> tuple[str, ...]:

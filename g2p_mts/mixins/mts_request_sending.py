@@ -32,7 +32,7 @@ class MTSRequestSendingMixin(models.AbstractModel):
             return
         records = Records(self).build()
         if not records:
-            self._close("answered")
+            self._close("answered" if self.refused_count else "cancelled")
             return
         try:
             with self.connector_id._token_seeder() as seeder:

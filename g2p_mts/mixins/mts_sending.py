@@ -148,7 +148,7 @@ class MTSSendingMixin(models.AbstractModel):
 
     def _round_ended(self):
         """A connector that works once is not done while people are to be tried again."""
-        later = self._tried_again_later()
+        later = self._still_tried_again()
         if not later or self.is_recurring == "recurring":
             super()._round_ended()
             return
@@ -156,6 +156,14 @@ class MTSSendingMixin(models.AbstractModel):
         words = self.env._("%s people are sent again: look at their reasons.", len(later))
         self._note_trouble(words, pause)
         self._delay_round(pause)
+
+    def _still_tried_again(self):
+        """The lines of those who are sent again later; the others' are called off."""
+        lines = self._tried_again_later()
+        meant = People(self).still_meant(lines.partner_id.ids) if lines else ()
+        later = lines.filtered(lambda line: line.partner_id.id in meant)
+        (lines - later)._call_off()
+        return later
 
     def _tried_again_later(self):
         # sudo: whoever the job runs as, the whole ledger counts.

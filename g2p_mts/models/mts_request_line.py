@@ -18,7 +18,7 @@ class MTSRequestLine(models.Model):
     _description = "Person in an MTS Request"
     _order = "id desc"
 
-    STATES = ("queued", "sent", "answered", "refused", "conflict", "lost")
+    STATES = ("queued", "sent", "answered", "refused", "conflict", "lost", "left_out")
 
     request_id = fields.Many2one(
         "g2p.mts.request", required=True, readonly=True, index=True, ondelete="cascade"
@@ -44,6 +44,7 @@ class MTSRequestLine(models.Model):
             ("refused", "Refused"),
             ("conflict", "Conflict"),
             ("lost", "No Answer"),
+            ("left_out", "Left Out"),
         ],
         required=True,
         default="queued",
@@ -81,11 +82,17 @@ class MTSRequestLine(models.Model):
                 "Line %(line)s of Request %(request)s", line=line.id, request=line.request_id.id
             )
 
-    @api.depends("error_code")
+    @api.depends("error_code", "is_retryable", "is_superseded")
     def _compute_reason(self):
         for line in self:
             code = line.error_code
-            line.reason = code and f"{catalogue.meaning_of(code).words} ({code})"
+            line.reason = code and f"{line._reason_words(code)} ({code})"
+
+    def _reason_words(self, code):
+        words = catalogue.meaning_of(code).words
+        if self.is_retryable and not self.is_superseded:
+            return self.env._("%s It is tried again.", words)
+        return words
 
     # -- what the answer does to a line ----------------------------------------------------------
 
@@ -120,6 +127,27 @@ class MTSRequestLine(models.Model):
                     "closed_at": now,
                 }
             )
+
+    def _leave_out(self):
+        """These people are not meant any more, and were not sent.
+
+        Should they be meant again, nothing holds them back.
+        """
+        self.write(
+            {
+                "state": "left_out",
+                "error_code": catalogue.NOT_MEANT,
+                "is_superseded": True,
+                "closed_at": fields.Datetime.now(),
+            }
+        )
+
+    def _call_off(self):
+        """Do not try these people again, as they are not meant any more.
+
+        What the MTS said of them stays. Should they be meant again, nothing holds them back.
+        """
+        self.write({"is_retryable": False, "retry_at": False, "is_superseded": True})
 
     def _may_try_again(self):
         return self.attempt < self.connector_id.g2p_most_attempts

@@ -11,6 +11,7 @@ from . import (
     test_json_text,
     test_loop,
     test_mapping,
+    test_no_longer_meant,
     test_nothing_left,
     test_own_format,
     test_preflight,

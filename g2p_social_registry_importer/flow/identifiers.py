@@ -98,7 +98,12 @@ class Identifiers(ListRows):
         return changes
 
     def _mark_gone(self, node: Node, rows: list) -> None:
-        """An ID this source sent before and sends no more is invalid, but stays on record."""
+        """An ID this source sent before and sends no more is invalid, but stays on record.
+
+        Where only what is empty may be filled, it stays valid.
+        """
+        if self._context.policy is FieldPolicy.FILL_EMPTY:
+            return
         for row in rows:
             if self._is_of_this_source(row) and not (
                 row.gone_at_source or is_kept(self._context.policy, node, row)

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from ..meaning.policy import FieldPolicy
 from ..meaning.problems import Code, Problem
 from ..meaning.records import Phone
 from .list_rows import ListRows
@@ -14,7 +15,8 @@ class Phones(ListRows):
     """Adds new numbers and switches numbers on and off; deletes none.
 
     Numbers missing here come in under every field policy. Unless the source wins, a number that
-    somebody changed here, or typed in, is left as it is.
+    somebody changed here, or typed in, is left as it is. Where only what is empty may be filled,
+    none is switched off.
     """
 
     model = "g2p.phone.number"
@@ -73,13 +75,21 @@ class Phones(ListRows):
         }
 
     def _changes(self, row, phone: Phone | None) -> dict[str, Any]:
-        """Other people's numbers stay as they are."""
-        if phone is None:
-            ours = row.data_source_id.id == self._context.source.id
-            gone = ours and not (row.disabled or row.gone_at_source)
-            return dict.fromkeys(("disabled", "gone_at_source"), self._context.now) if gone else {}
-        came_back = {"gone_at_source": False} if row.gone_at_source else {}
-        return {**came_back, **_switched(row, phone)}
+        """Other people's numbers stay as they are; where only what is empty may be filled, no
+        number is switched off."""
+        changes = self._gone(row) if phone is None else _found(row, phone)
+        fills = self._context.policy is FieldPolicy.FILL_EMPTY
+        return {} if fills and changes.get("disabled") else changes
+
+    def _gone(self, row) -> dict[str, Any]:
+        ours = row.data_source_id.id == self._context.source.id
+        gone = ours and not (row.disabled or row.gone_at_source)
+        return dict.fromkeys(("disabled", "gone_at_source"), self._context.now) if gone else {}
+
+
+def _found(row, phone: Phone) -> dict[str, Any]:
+    came_back = {"gone_at_source": False} if row.gone_at_source else {}
+    return {**came_back, **_switched(row, phone)}
 
 
 def _switched(row, phone: Phone) -> dict[str, Any]:

@@ -47,7 +47,9 @@ class FetchSocialRegistryBeneficiary(models.Model):
         default="source_wins",
         help="What an import may do to registrants that are here already. IDs and phone numbers "
         "that are missing here always come in, and households always have the members that the "
-        "source says; people added by hand stay.",
+        "source says; people added by hand stay. IDs and numbers that the source drops become "
+        "invalid or disabled, but not under “fill only what is empty”, nor if they were changed "
+        "or added here and are to be kept.",
     )
     import_registrant_without_id = fields.Boolean(
         "Import Registrants Without ID",

@@ -69,7 +69,25 @@ class TestFieldPolicy(ImporterCase):
         self.assertEqual(self._voter_id().value, "V-2")
         self._follow("fill_empty", voter="V-3", number=NEW)
         self.assertEqual(self._voter_id().value, "V-2")
-        self.assertEqual(self._numbers_in_use(), {NEW})
+        self.assertEqual(self._numbers_in_use(), {OLD, NEW})
+
+    def test_filling_leaves_ids_valid_and_numbers_in_use_that_the_source_drops(self):
+        dropped = person("p1", "OTIENO, AMARA", "N-1", address="Kilima Road 4", phones=[])
+        self.importer.field_policy = "fill_empty"
+        self.assertOutcome(self.change_and_import(dropped), unchanged=1)
+        self.assertRecordValues(self._voter_id(), [{"status": "valid", "gone_at_source": False}])
+        self.assertEqual(self._numbers_in_use(), {OLD})
+        self.importer.field_policy = "source_wins"
+        self.assertOutcome(self.change_and_import({**dropped, "gender": "F"}), updated=1)
+        self.assertEqual(self._voter_id().status, "invalid")
+        self.assertFalse(self._numbers_in_use())
+
+    def test_filling_leaves_a_number_in_use_that_is_disabled_at_the_source(self):
+        off = phone(OLD, disabled="2026-01-02")
+        changed = {"key": "p1", "phones": [off], "birthdate": "1990-05-01"}
+        self.importer.field_policy = "fill_empty"
+        self.assertOutcome(self.change_and_import(changed), updated=1)
+        self.assertEqual(self._numbers_in_use(), {OLD})
 
     # -- keep what was changed here --------------------------------------------------------------
 

@@ -194,7 +194,8 @@ class SocialRegistryImportIssue(models.Model):
         self._check_choice(decision, registrant)
         self.env["g2p.social.registry.import.decision"]._decide(self, decision, registrant)
         run = self.run_id
-        if self._staged_record():
+        # What a cancelled run has left out comes in with the next one, by this decision.
+        if run.state != "cancelled" and self._staged_record():
             self.page_id._retry({self._index()})
         return {
             "type": "ir.actions.act_window",

@@ -182,6 +182,13 @@ class SocialRegistryImportPage(models.Model):
     def _check_can_retry(self):
         if self.run_id.state in ACTIVE:
             raise UserError(self.env._("Wait until the run has ended."))
+        if self.run_id.state == "cancelled":
+            raise UserError(
+                self.env._(
+                    "This run was cancelled, and nothing more comes in by it. Fetch again: the "
+                    "next run brings in everybody this one left out."
+                )
+            )
         self.run_id._check_is_latest()
         self._require_payload()
 

@@ -53,6 +53,13 @@ class TestDecisions(ImporterCase):
         self.assertCodes(self.conflict_run, "held_elsewhere")
         self.assertEqual(self.social_registry.log(), [])
 
+    def test_a_decision_about_a_cancelled_run_is_applied_by_the_next_one(self):
+        self.issue.run_id.state = "cancelled"
+        self.resolve("registrant", self.first)
+        self.assertEqual(self.first.name, "First household")
+        self.assertOutcome(self.run_import(), "done", unchanged=1, updated=1)
+        self.assertEqual(self.first.name, "Renamed household")
+
     def test_the_decision_holds_in_the_next_run(self):
         self.resolve("registrant", self.first)
         self.assertOutcome(self.run_import(), "done", unchanged=2)

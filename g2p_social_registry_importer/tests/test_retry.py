@@ -47,6 +47,18 @@ class TestRetry(ImporterCase):
         self.assertOutcome(run, "done", created=5)
         self.assertEqual(self.importer.last_sync_date, run.cursor_after)
 
+    def test_a_cancelled_run_is_not_retried_but_leads_to_the_next_one(self):
+        self.importer.page_size = 5
+        run = self.start()
+        for _job in range(2):
+            self.queue.perform(self.queue.waiting[0])
+        run.with_user(self.operator).action_cancel()
+        self.national.id_validation = False
+        with self.assertRefused("Fetch again: the next run"):
+            run.issue_ids.with_user(self.operator).action_retry()
+        self.assertOutcome(run, "cancelled", created=4, failed=1)
+        self.assertOutcome(self.run_import(), "done", unchanged=4, created=1)
+
     def test_fetching_that_failed_goes_on_at_the_page_where_it_stopped(self):
         self.importer.page_size = 2
         self.national.id_validation = False

@@ -54,6 +54,8 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
         runs.lock_for_update()
         runs._pages(OPEN_PAGES).state = "cancelled"
         runs.write({"state": "cancelled", "ended_at": fields.Datetime.now(), "is_paused": False})
+        for run in runs:
+            run.fetch_social_registry_id._run_ended(run)
 
     def action_retry(self):
         """Try again what failed: staged pages and records without fetching them, and the page

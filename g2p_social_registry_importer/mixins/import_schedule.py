@@ -84,12 +84,15 @@ class SocialRegistryImportSchedule(models.AbstractModel):
             self.write({"last_arrival_date": run.ended_at, "silence_told": False})
         if run.state == "done":
             self._synced(run)
-        elif run.trigger == "schedule":
+        elif run.trigger == "schedule" and not self._is_cancelled_by_owner(run):
             # Not the registry's own words: they may be about people, and this becomes an e-mail.
             words = self.env._("%s Open the run to see why.", run._state_words())
             self._tell_owner(
                 self.env._("A scheduled import ended as %s", run._state_label()), words
             )
+
+    def _is_cancelled_by_owner(self, run):
+        return run.state == "cancelled" and self.env.user == self._whom_to_tell()
 
     @api.model
     def _cron_tell_silence(self):
@@ -111,8 +114,9 @@ class SocialRegistryImportSchedule(models.AbstractModel):
         :param subject: one line
         :param words: what happened and what to do, as shown on the run
         """
-        owner = self.owner_id or self.create_uid
-        self.activity_schedule(
+        owner = self._whom_to_tell()
+        # Odoo would send a second e-mail about the activity.
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_warning", user_id=owner.id, summary=subject, note=words
         )
         self.message_notify(
@@ -123,3 +127,6 @@ class SocialRegistryImportSchedule(models.AbstractModel):
             body=words,
             email_layout_xmlid="mail.mail_notification_light",
         )
+
+    def _whom_to_tell(self):
+        return self.owner_id or self.create_uid

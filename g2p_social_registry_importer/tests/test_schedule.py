@@ -65,17 +65,40 @@ class TestSchedule(ImporterCase):
 
     def test_a_scheduled_run_that_ends_badly_gives_an_activity_and_an_email(self):
         self.social_registry.set_dials(http_401=True)
-        before = self.env["mail.mail"].search([])
         self.trigger("cron_schedule")
         activity = self.importer.activity_ids
         self.assertEqual(activity.user_id, self.operator)
         self.assertIn("ended as Failed", activity.summary)
         self.assertIn("Open the run to see why", activity.note)
-        told = [("message_type", "=", "user_notification"), ("subject", "like", "ended as Failed")]
+        message = self._told("ended as Failed")
+        self.assertEqual(message.notification_ids.notification_type, "email")
+        email = self.env["mail.mail"].search([("mail_message_id", "=", message.id)])
+        self.assertEqual(email.recipient_ids, self.operator.partner_id)
+        self.assertIn("Open the run to see why", email.body_html)
+
+    def test_an_owner_who_reads_in_the_inbox_is_told_there(self):
+        self.operator.notification_type = "inbox"
+        self.social_registry.set_dials(http_401=True)
+        self.trigger("cron_schedule")
+        message = self._told("ended as Failed")
+        self.assertEqual(message.notification_ids.notification_type, "inbox")
+        self.assertTrue(message.with_user(self.operator).needaction)
+        self.assertFalse(self.env["mail.mail"].search([("mail_message_id", "=", message.id)]))
+
+    def test_the_owner_hears_of_a_scheduled_run_that_somebody_else_cancelled(self):
+        for canceller, told in ((self.operator, 0), (self.manager, 1)):
+            self.importer.with_user(self.operator)._start("schedule")
+            self.importer.active_run_id.with_user(canceller).action_cancel()
+            self.assertEqual(len(self._told("ended as Cancelled")), told)
+        self.assertIn("was cancelled", self.importer.activity_ids.note)
+
+    def _told(self, words):
+        """The message with such a subject; it was for the owner alone."""
+        told = [("message_type", "=", "user_notification"), ("subject", "like", words)]
         message = self.env["mail.message"].search(told)
-        self.assertEqual(message.notified_partner_ids, self.operator.partner_id)
-        sent = self.env["mail.mail"].search([]) - before
-        self.assertIn(message, sent.mail_message_id | message)
+        if message:
+            self.assertEqual(message.notified_partner_ids, self.operator.partner_id)
+        return message
 
     def test_a_run_by_hand_tells_nobody_who_is_watching_it_anyway(self):
         self.social_registry.set_dials(http_401=True)

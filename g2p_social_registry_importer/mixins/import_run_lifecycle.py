@@ -33,6 +33,9 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
     def action_continue(self):
         """Go on with paused runs.
 
+        Jobs that started meanwhile did nothing and are gone: that is no accident, so it is not
+        counted among the times a page may lose its job.
+
         :raises AccessError: the caller is no operator
         :raises UserError: the run is not under way
         """
@@ -40,10 +43,13 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
         # sudo: runs are written by the import alone; the role was checked.
         runs = self.sudo()
         runs.is_paused = False
+        runs._pages(OPEN_PAGES).requeued = 0
         runs._queue_missing()
 
     def action_cancel(self):
         """Stop the runs: pages not yet fetched or imported are given up.
+
+        Owners of scheduled runs are told, unless they do it themselves.
 
         :raises AccessError: the caller is no operator
         :raises UserError: the run is not under way

@@ -36,6 +36,15 @@ class TestRunLifeCycle(ImporterCase):
         self.as_operator(run).action_continue()
         self.assertEqual(len(self.queue.jobs), 1)
 
+    def test_a_run_may_be_paused_and_continued_as_often_as_anybody_likes(self):
+        run = self.start()
+        for _pause in range(7):
+            self.as_operator(run).action_pause()
+            self.queue.work_off()
+            self.as_operator(run).action_continue()
+        self.queue.work_off()
+        self.assertOutcome(run, "done", created=5)
+
     def test_a_cancelled_run_keeps_what_is_in_and_leaves_the_cursor(self):
         run = self.start()
         for _job in range(2):

@@ -96,7 +96,8 @@ _CATALOGUE = {
     TOKEN_OF_ANOTHER: _mend("Another registrant has this token: it may be the same person twice."),
     TOKEN_REFUSED: _mend("The token type does not accept this token. Look at its format."),
     NOT_MEANT: Meaning(
-        Next.NOTHING, "Not sent: the filter leaves the person out now, or a token came another way."
+        Next.NOTHING,
+        "Not sent any more: the filter leaves the person out, or a token came another way.",
     ),
     "AUT_BAS_001": _later("ID authentication did not answer the MTS."),
     "AUT_CRY_001": _setting("The MTS cannot use its certificate."),

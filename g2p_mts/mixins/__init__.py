@@ -4,6 +4,7 @@ from . import (
     mts_disclosure,
     mts_line_conflict,
     mts_preflight,
+    mts_recovery,
     mts_request_following,
     mts_request_sending,
     mts_search_domain,

@@ -29,6 +29,7 @@ class MTSConnector(models.Model):
         "g2p.mts.disclosure.mixin",
         "g2p.mts.preflight.mixin",
         "g2p.mts.answers.mixin",
+        "g2p.mts.recovery.mixin",
         "g2p.mts.sending.mixin",
         "mts.connector",
     ]

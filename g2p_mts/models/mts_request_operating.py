@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
+from odoo.addons.mts_connector.mixins.connector_work import LIVING
+
 from ..mixins.mts_request_following import OPEN
 
 
@@ -27,6 +29,23 @@ class MTSRequest(models.Model):
         told = self.env._("%(request)s: %(words)s", request=self.display_name, words=words)
         # Nothing happens by itself any more, so there is no pause.
         self.connector_id.write({"trouble": told, "paused_until": False})
+
+    def _take_up(self):
+        """Queue the next job of those of these requests that have none."""
+        for request in self._without_job():
+            request._delay_later(request._next_step(), 0)
+
+    def _without_job(self):
+        """Those of these requests that no job carries on."""
+        keys = [request._job_key(request._next_step()) for request in self]
+        # sudo: operators do not manage the queue; only jobs of these requests are looked at.
+        jobs = self.env["queue.job"].sudo()
+        jobs = jobs.search([("identity_key", "in", keys), ("state", "in", LIVING)])
+        living = set(jobs.mapped("identity_key"))
+        return self.filtered(lambda one: one._job_key(one._next_step()) not in living)
+
+    def _next_step(self):
+        return "_send" if self.state == "queued" else "_look_after"
 
     def action_send_now(self):
         """Button "Send Now": send what waits to be sent, without waiting for the next time.

@@ -10,6 +10,7 @@ from . import (
     test_intake,
     test_json_text,
     test_loop,
+    test_lost_jobs,
     test_mapping,
     test_no_longer_meant,
     test_nothing_left,

@@ -56,7 +56,7 @@ class TestNoLongerMeant(LedgerCase):
         self.assertEqual(self.sent_vids(), ["9002"])
         line = self.lines(partner_id=gone.id)
         self.assertRecordValues(line, [{"state": "left_out", "sent_at": False, "attempt": 1}])
-        self.assertIn("the filter leaves the person out now", line.reason)
+        self.assertIn("the filter leaves the person out", line.reason)
         self.assertTrue(self.token(stays))
         self.assertEqual(self.connector.job_status, "completed")
 

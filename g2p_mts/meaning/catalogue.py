@@ -51,6 +51,8 @@ NO_PHONE, NO_EMAIL = "ATS-REQ-013", "ATS-REQ-014"
 
 #: Our own, for what an MTS has no code for.
 NO_ANSWER = "NO-ANSWER"
+NOT_TAKEN = "NOT-TAKEN"
+MTS_FAILS = "MTS-FAILS"
 TWO_TOKENS = "TWO-TOKENS"
 TOKEN_OF_ANOTHER = "TOKEN-OF-ANOTHER"  # noqa: S105  it is no token
 TOKEN_REFUSED = "TOKEN-REFUSED"  # noqa: S105  it is no token
@@ -92,6 +94,11 @@ _CATALOGUE = {
     "ATS-REQ-102": _setting("The MTS finds the request invalid. Check the connector."),
     "ATS-REQ-103": _mend("ID authentication named several reasons against this person's data."),
     NO_ANSWER: _later("No answer came in time, or the MTS lost it."),
+    NOT_TAKEN: _later("The MTS did not take the batch. The connector says what has to be mended."),
+    MTS_FAILS: _mend(
+        "The MTS fails even on this person alone. Look at the data and at the MTS, then press "
+        "“Send Again”."
+    ),
     TWO_TOKENS: _mend("Another token is there already. Decide which one is right."),
     TOKEN_OF_ANOTHER: _mend("Another registrant has this token: it may be the same person twice."),
     TOKEN_REFUSED: _mend("The token type does not accept this token. Look at its format."),

@@ -5,6 +5,7 @@ from . import (
     mts_line_conflict,
     mts_preflight,
     mts_recovery,
+    mts_request_failing,
     mts_request_following,
     mts_request_sending,
     mts_search_domain,

@@ -5,7 +5,7 @@ from odoo.addons.mts_connector.wire.errors import MTSError, TemporaryError
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..flow.records import Records
-from .mts_request_following import FIRST_LOOK, OPEN
+from .mts_request_following import FIRST_LOOK
 
 
 class MTSRequestSendingMixin(models.AbstractModel):
@@ -59,40 +59,22 @@ class MTSRequestSendingMixin(models.AbstractModel):
             message = f"MTS request {self.id} is in use."
             raise RetryableJobError(message, seconds=1, ignore_retry=True) from None
 
-    def _put_off(self, error):
-        """Send later. A job never gives up on this: the MTS may be down for a night."""
-        # sudo: the ledger is written by the connector alone.
-        self.sudo().looks += 1
-        pause = error.retry_after or self._pause()
-        self.connector_id._note_trouble(str(error), pause)
-        self._delay_later("_send", pause)
-
-    def _refuse(self, error):
-        """The MTS, or our settings, do not let this through: nobody was sent."""
-        # sudo: the ledger is written by the connector alone.
-        request = self.sudo()
-        request.line_ids.filtered(lambda line: line.state in OPEN).unlink()
-        # The connector first: at work, it would go on with the next people.
-        self.connector_id._stop_with(str(error))
-        request._close("failed", str(error))
-
     def _note_sent(self, receipt):
         # sudo: the ledger is written by the connector alone.
         request = self.sudo()
-        now = fields.Datetime.now()
         request.write(
             {
                 "identifier": receipt.identifier,
                 "state": "sent",
-                "sent_at": now,
+                "sent_at": fields.Datetime.now(),
                 "delivery_type": self.connector_id.delivery_type,
                 "looks": 0,
+                "failures": 0,
                 "trouble": False,
             }
         )
-        request.line_ids.filtered(lambda line: line.state == "queued").write(
-            {"state": "sent", "sent_at": now}
-        )
+        request._note_left()
+        request._waiting_lines().state = "sent"
         self._delay_later("_look_after", self._first_look())
         if self.connector_id.trouble:
             # In a job of its own: others write the connector at the same time, and a conflict

@@ -130,13 +130,17 @@ class MTSSendingMixin(models.AbstractModel):
         ids = self._next_people()
         if not ids:
             return False
+        self._queue_people(ids)
+        # sudo: the place moves with the batches, whoever the job runs as.
+        self.sudo().g2p_last_person = ids[-1]
+        return True
+
+    def _queue_people(self, ids):
+        """Make a request of these people, and queue its sending."""
         # sudo: the ledger is written by the connector alone.
         request = self.env["g2p.mts.request"].sudo().create({"connector_id": self.id})
         request._add_people(ids)
-        # sudo: the place moves with the batches, whoever the job runs as.
-        self.sudo().g2p_last_person = ids[-1]
         request._delay_send()
-        return True
 
     def _next_people(self):
         """Who comes next; at the end once more from the beginning, for those who were lost."""

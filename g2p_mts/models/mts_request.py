@@ -11,7 +11,11 @@ class MTSRequest(models.Model):
     """One batch given to an MTS: what became of it, and of each person in it."""
 
     _name = "g2p.mts.request"
-    _inherit = ["g2p.mts.request.sending.mixin", "g2p.mts.request.following.mixin"]
+    _inherit = [
+        "g2p.mts.request.sending.mixin",
+        "g2p.mts.request.failing.mixin",
+        "g2p.mts.request.following.mixin",
+    ]
     _description = "MTS Request"
     _order = "id desc"
 
@@ -118,10 +122,3 @@ class MTSRequest(models.Model):
         # sudo: the ledger is written by the connector alone.
         self.sudo().write({"state": state, "closed_at": fields.Datetime.now(), "trouble": trouble})
         self.connector_id._request_closed()
-
-    def _cancel(self):
-        """The connector was stopped: what was not sent yet is not sent."""
-        # sudo: the ledger is written by the connector alone.
-        for request in self.sudo().filtered(lambda request: request.state == "queued"):
-            request.line_ids.unlink()
-            request.write({"state": "cancelled", "closed_at": fields.Datetime.now()})

@@ -58,7 +58,9 @@ class MTSRequestLine(models.Model):
     is_superseded = fields.Boolean(
         readonly=True, help="Does not keep the person from being sent: sent again, or allowed to."
     )
-    sent_at = fields.Datetime("Sent", readonly=True)
+    sent_at = fields.Datetime(
+        "Sent", readonly=True, help="When the data first left this system, or may have."
+    )
     closed_at = fields.Datetime("Answered", readonly=True)
     token_id = fields.Many2one("g2p.reg.id", readonly=True, ondelete="set null")
 
@@ -148,6 +150,19 @@ class MTSRequestLine(models.Model):
         What the MTS said of them stays. Should they be meant again, nothing holds them back.
         """
         self.write({"is_retryable": False, "retry_at": False, "is_superseded": True})
+
+    def _give_back(self):
+        """The MTS took nobody of the batch: these people are sent again once that is mended."""
+        now = fields.Datetime.now()
+        self.write(
+            {
+                "state": "refused",
+                "error_code": catalogue.NOT_TAKEN,
+                "is_retryable": True,
+                "retry_at": now,
+                "closed_at": now,
+            }
+        )
 
     def _may_try_again(self):
         return self.attempt < self.connector_id.g2p_most_attempts

@@ -6,6 +6,7 @@ from . import (
     test_disclosure,
     test_domain,
     test_failed_jobs,
+    test_failing_mts,
     test_gone_and_imports,
     test_intake,
     test_json_text,
@@ -29,4 +30,5 @@ from . import (
     test_vid_practice,
     test_vid_receipt,
     test_vid_rule_page,
+    test_what_left,
 )

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 import requests
 
-from .errors import ConfigurationError, ForgottenError, RefusalError, ServerError, TemporaryError
+from .errors import (
+    ConfigurationError,
+    ForgottenError,
+    RefusalError,
+    ServerError,
+    TemporaryError,
+    UnansweredError,
+)
 
 NONE_VALID = "ATS-REQ-101"
 UNKNOWN_REQUEST = "ATS-REQ-016"
@@ -57,7 +64,9 @@ def read_status(response: requests.Response) -> str:
 def read_envelope(response: requests.Response) -> dict:
     """The envelope of an answer, if the HTTP status says that the call went well.
 
-    :raises TemporaryError: 202, 408, 425, 429, 5xx (a ServerError), or an answer that is cut
+    :raises TemporaryError: 202, 408, 425, 429
+    :raises ServerError: 5xx
+    :raises UnansweredError: an answer that is cut
     :raises ForgottenError: 404 with ``ATS-REQ-016``
     :raises RefusalError: 400 and 422 with error codes
     :raises ConfigurationError: every other answer; most likely it is no MTS that answers
@@ -66,7 +75,7 @@ def read_envelope(response: requests.Response) -> dict:
     codes = error_codes(body or {})
     refuse_bad_status(response.status_code, codes)
     if body is None:
-        raise TemporaryError("The answer of the MTS is cut or is not JSON.")
+        raise UnansweredError("The answer of the MTS is cut or is not JSON.")
     return body
 
 

@@ -10,6 +10,7 @@ import requests
 from . import http
 from .answer import Receipt, read_csv, read_receipt, read_records, read_status
 from .envelope import Submission, envelope
+from .errors import MTSError, TemporaryError
 
 #: Seconds for any call.
 PATIENCE = 30.0
@@ -63,6 +64,16 @@ class TokenSeeder(AbstractContextManager):
     def status(self, identifier: str) -> str:
         """How far a request is: ``submitted``, ``processing``, ``processed``, …"""
         return read_status(self._call("GET", f"authtoken/status/{quote(identifier)}", PATIENCE))
+
+    def is_up(self) -> bool:
+        """Whether it answers at all: it is asked about a request that nobody has made."""
+        try:
+            self.status("none")
+        except TemporaryError:
+            return False
+        except MTSError:
+            return True
+        return True
 
     def records(self, identifier: str) -> list:
         """The results of a request that was to be fetched, with output ``json``."""

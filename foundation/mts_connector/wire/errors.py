@@ -8,9 +8,18 @@ texts, for these may repeat what was sent: personal data.
 class MTSError(Exception):
     """Base of every failure in talking to an MTS."""
 
+    #: Whether what was to be sent may have left this machine.
+    may_have_left = True
+
 
 class ConfigurationError(MTSError):
     """Somebody has to change a setting, here or at the MTS; trying again will not help."""
+
+
+class AddressError(ConfigurationError):
+    """The address cannot be used, or is not to be trusted: nothing has left."""
+
+    may_have_left = False
 
 
 class TemporaryError(MTSError):
@@ -22,6 +31,16 @@ class TemporaryError(MTSError):
     def __init__(self, message: str, retry_after: float | None = None):
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class UnreachableError(TemporaryError):
+    """There was no connection: nothing has left."""
+
+    may_have_left = False
+
+
+class UnansweredError(TemporaryError):
+    """The call was made, and no whole answer came: a time-out, or the connection was cut."""
 
 
 class ServerError(TemporaryError):

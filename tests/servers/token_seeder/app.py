@@ -14,7 +14,7 @@ from tests.servers.fault_dials import Dials
 from . import faults
 from .control import Control
 from .delivery import Delivery
-from .dials import FILE, PANEL, STATUS, SUBMIT
+from .dials import FILE, PANEL, STATUS, SUBMIT, facts_of_submission
 from .errors import MTSError, unexpected
 from .odk_central import OdkCentral
 from .options import Options
@@ -89,8 +89,9 @@ class App:
         return self._turned(self._envelope, {"authfields": list(FIELDS)})
 
     def _submit(self, request: Request, kind: str) -> Response:
-        event = self.seen.note("submissions", kind=kind, envelope=_readable(request), status=None)
-        struck = self.dials.take(SUBMIT)
+        body = _readable(request)
+        event = self.seen.note("submissions", kind=kind, envelope=body, status=None)
+        struck = self.dials.take(SUBMIT, **facts_of_submission(body))
         response = faults.hinder(SUBMIT, struck) or self._turned(self._accept, request, kind)
         event.update(status=response.status_code, answer=response.get_json(silent=True))
         if "submit_lost" in struck:

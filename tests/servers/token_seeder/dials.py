@@ -57,8 +57,26 @@ SORTS = {
 }
 
 
-def _matches(pattern: str, vid: Any) -> bool:
-    return re.search(pattern, vid or "") is not None
+def _matches(pattern: str, vids: Any) -> bool:
+    """Whether a VID fits, or one of several."""
+    several = vids if isinstance(vids, list) else [vids]
+    return any(re.search(pattern, vid or "") for vid in several)
 
 
-PANEL = Panel(SORTS, {"vid": _matches})
+def _is_above(limit: int, number: int) -> bool:
+    return number > limit
+
+
+PANEL = Panel(SORTS, {"vid": _matches, "above": _is_above})
+
+
+def facts_of_submission(body: Any) -> dict[str, Any]:
+    """What a submission is about: its VIDs, and how many records it has.
+
+    A body that is not of the form gives nobody and none.
+    """
+    wish = body.get("request") if isinstance(body, dict) else None
+    records = wish.get("authdata") if isinstance(wish, dict) else None
+    records = records if isinstance(records, list) else []
+    vids = [record.get("vid") for record in records if isinstance(record, dict)]
+    return {"vid": [vid for vid in vids if isinstance(vid, str)], "above": len(records)}

@@ -8,7 +8,16 @@ from mts_wire import client as client_module
 from mts_wire.callback import Callback, OAuth, OdooLogin, StaticBearer
 from mts_wire.client import TokenSeeder
 from mts_wire.envelope import Submission
-from mts_wire.errors import ConfigurationError, ForgottenError, RefusalError, TemporaryError
+from mts_wire.errors import (
+    AddressError,
+    ConfigurationError,
+    ForgottenError,
+    RefusalError,
+    ServerError,
+    TemporaryError,
+    UnansweredError,
+    UnreachableError,
+)
 from werkzeug import Response
 
 from tests.servers.http_server import listen
@@ -98,22 +107,37 @@ def test_a_refusal_has_the_codes_and_none_of_the_words(mts, submission, records,
 @pytest.mark.parametrize(
     ("dial", "error", "words"),
     [
-        ({"submit_500": True}, TemporaryError, "HTTP 500"),
-        ({"submit_500": 503}, TemporaryError, "HTTP 503"),
+        ({"submit_500": True}, ServerError, "HTTP 500"),
+        ({"submit_500": 503}, ServerError, "HTTP 503"),
         ({"submit_500": 429}, TemporaryError, "HTTP 429"),
         ({"submit_500": 404}, ConfigurationError, "No MTS answers"),
         ({"submit_500": 401}, ConfigurationError, "No MTS answers"),
         ({"submit_html": 502}, TemporaryError, "HTTP 502"),
-        ({"submit_html": 200}, TemporaryError, "cut or is not JSON"),
+        ({"submit_html": 200}, UnansweredError, "cut or is not JSON"),
         ({"submit_html": 404}, ConfigurationError, "No MTS answers"),
-        ({"submit_reset": True}, TemporaryError, "cannot be reached, or the connection was cut"),
-        ({"submit_lost": True}, TemporaryError, "cannot be reached, or the connection was cut"),
+        ({"submit_reset": True}, UnansweredError, "cannot be reached, or the connection was cut"),
+        ({"submit_lost": True}, UnansweredError, "cannot be reached, or the connection was cut"),
     ],
 )
 def test_whatever_goes_wrong_becomes_a_decision(mts, seeder, dial, error, words):
     seeder.set_dials(**dial)
-    with pytest.raises(error, match=words):
+    with pytest.raises(error, match=words) as caught:
         mts.submit(Submission(), [person()])
+    assert caught.value.may_have_left
+
+
+def test_without_a_connection_nothing_has_left():
+    with TokenSeeder(NOBODY) as mts, pytest.raises(UnreachableError) as caught:
+        mts.submit(Submission(), [person()])
+    assert not caught.value.may_have_left
+
+
+def test_an_mts_is_up_if_it_answers_at_all(mts, seeder):
+    assert mts.is_up()
+    seeder.set_dials(status_500=503)
+    assert not mts.is_up()
+    with TokenSeeder(NOBODY) as nobody:
+        assert not nobody.is_up()
 
 
 def test_a_value_of_a_wrong_type_is_passing_trouble_without_its_text(mts):
@@ -154,7 +178,7 @@ def test_patience_grows_with_the_number_of_people(mts, seeder, monkeypatch):
     monkeypatch.setattr(client_module, "PATIENCE", 0.1)
     monkeypatch.setattr(client_module, "PER_RECORD", 0.2)
     seeder.set_dials(submit_slow=0.8)
-    with pytest.raises(TemporaryError, match="did not answer within"):
+    with pytest.raises(UnansweredError, match="did not answer within"):
         mts.submit(Submission(), [person()])
     assert mts.submit(Submission(), [person()] * 10).identifier
 
@@ -168,8 +192,9 @@ def test_the_address_may_have_a_path_and_a_slash(seeder):
 
 def test_nobody_is_called_in_clear_but_this_machine():
     in_clear = TokenSeeder("http://mts.example.test")
-    with in_clear as mts, pytest.raises(ConfigurationError, match="without encryption"):
+    with in_clear as mts, pytest.raises(AddressError, match="without encryption") as caught:
         mts.submit(Submission(), [person()])
+    assert not caught.value.may_have_left
     allowed = TokenSeeder("http://mts.invalid", allowed_in_clear=True)
     with allowed as mts, pytest.raises(TemporaryError):
         mts.status("x")

@@ -25,9 +25,10 @@ class MTSConnector(models.Model):
     _name = "mts.connector"
     _inherit = [
         "g2p.mts.selection.mixin",
-        "g2p.mts.approval.mixin",
         "g2p.mts.disclosure.mixin",
+        # What is missing is told first: once it is there, it has to be approved.
         "g2p.mts.preflight.mixin",
+        "g2p.mts.approval.mixin",
         "g2p.mts.answers.mixin",
         "g2p.mts.recovery.mixin",
         "g2p.mts.sending.mixin",

@@ -39,6 +39,10 @@ class Code(StrEnum):
 #: Problems of a list kept here and not of one record: told once for a page, with their number.
 OF_THE_LISTS = frozenset({Code.UNKNOWN_IDENTIFIER_TYPE, Code.UNKNOWN_MEMBER_KIND})
 
+#: Problems told in the words of the registry, of a rule here or of a programme: these may quote
+#: the record, so they are not kept for ever.
+QUOTED = frozenset({Code.REFUSED_AT_SOURCE, Code.REJECTED, Code.ENROLMENT_REFUSED})
+
 #: Problems of imported records after which a run is not done: a person of the source is not here.
 BLOCKING = frozenset(
     {

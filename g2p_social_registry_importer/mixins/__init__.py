@@ -7,6 +7,7 @@ from . import (
     data_source_protocol,
     data_source_security,
     data_source_trial,
+    held_data_purging,
     import_counts,
     import_explanation,
     import_page_fetching,

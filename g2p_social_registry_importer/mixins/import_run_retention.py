@@ -1,6 +1,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..flow.held_rows import HOLDS_ERROR, HOLDS_LABEL, HOLDS_RECORDS
+from ..meaning.problems import QUOTED
 
 _EXPIRED_AT_ONCE = 1000
 
@@ -18,7 +22,7 @@ class ImportRunRetention(models.AbstractModel):
 
     @api.model
     def _label_days(self):
-        """For how long issues show identifiers; 0: always."""
+        """For how long issues show identifiers, and errors the registry's words; 0: always."""
         return self._retention_days("issue_label_days", "90")
 
     @api.model
@@ -27,16 +31,53 @@ class ImportRunRetention(models.AbstractModel):
         parameters = self.env["ir.config_parameter"].sudo()
         return int(parameters.get_param(f"g2p_import_social_registry.{name}", default))
 
+    # -- the daily clean-up ----------------------------------------------------------------------
+
+    @api.autovacuum
+    def _gc_payloads(self):
+        """Staged records of runs that ended some days ago are personal data nobody needs."""
+        pages = self._expired("page", HOLDS_RECORDS, self._payload_days())
+        self._forget_records(pages)
+        return self._progress(pages)
+
     @api.autovacuum
     def _gc_labels(self):
-        """By then an issue is dealt with; that it was, and why, stays."""
+        """By then an issue is dealt with; that it was, and why in our words, stays."""
         days = self._label_days()
-        if not days:
-            return 0, 0
-        limit = fields.Datetime.now() - timedelta(days=days)
-        issues = self.env["g2p.social.registry.import.issue"].search(
-            [("run_id.ended_at", "<", limit), ("record_label", "!=", False)],
-            limit=_EXPIRED_AT_ONCE,
-        )
+        issues = self._expired("issue", HOLDS_LABEL if days else Domain.FALSE, days)
+        self._forget_labels(issues)
+        return self._progress(issues)
+
+    @api.autovacuum
+    def _gc_errors(self):
+        """Why a page failed is kept as long as issues are; that it failed stays."""
+        days = self._label_days()
+        pages = self._expired("page", HOLDS_ERROR if days else Domain.FALSE, days)
+        self._forget_errors(pages)
+        return self._progress(pages)
+
+    @api.model
+    def _expired(self, kind, holds, days):
+        """So many of these rows as one go of the clean-up may take."""
+        ended = Domain("run_id.ended_at", "<", fields.Datetime.now() - timedelta(days=days))
+        rows = self.env[f"g2p.social.registry.import.{kind}"]
+        return rows.search(holds & ended, limit=_EXPIRED_AT_ONCE)
+
+    @api.model
+    def _progress(self, rows):
+        return len(rows), int(len(rows) == _EXPIRED_AT_ONCE)
+
+    # -- forgetting ------------------------------------------------------------------------------
+
+    @api.model
+    def _forget_records(self, pages):
+        pages.write({"payload": False, "refusals": False})
+
+    @api.model
+    def _forget_errors(self, pages):
+        pages.error = pages.run_id.error = False
+
+    @api.model
+    def _forget_labels(self, issues):
         issues.record_label = False
-        return len(issues), int(len(issues) == _EXPIRED_AT_ONCE)
+        issues.filtered(lambda issue: issue.code in QUOTED).reason = False

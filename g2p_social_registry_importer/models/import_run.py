@@ -1,12 +1,8 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 
 from ..mixins.import_counts import ALL_COUNTS
 from ..mixins.import_run_lifecycle import ACTIVE
 from ..wire.query import RegistryQuery
-
-_EXPIRED_AT_ONCE = 1000
 
 
 class SocialRegistryImportRun(models.Model):
@@ -223,16 +219,6 @@ class SocialRegistryImportRun(models.Model):
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
-
-    @api.autovacuum
-    def _gc_payloads(self):
-        """Staged records of runs that ended some days ago are personal data nobody needs."""
-        limit = fields.Datetime.now() - timedelta(days=self._payload_days())
-        pages = self.env["g2p.social.registry.import.page"].search(
-            [("run_id.ended_at", "<", limit), ("payload", "!=", False)], limit=_EXPIRED_AT_ONCE
-        )
-        pages.write({"payload": False})
-        return len(pages), int(len(pages) == _EXPIRED_AT_ONCE)
 
 
 def _add_group(totals, state, count, sums):

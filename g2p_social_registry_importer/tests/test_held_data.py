@@ -45,7 +45,9 @@ class TestHeldData(ImporterCase):
             "decision_label": (1, None),
             "link": (6, None),
             "not_seen": (1, None),
+            "error": (1, timedelta(days=90)),
         }
+        self.run_of_today.page_ids.error = "CANARY, NAME was refused"
         self.run_of_today.ended_at = ended
         for kind, (number, days) in expected.items():
             with self.subTest(kind):
@@ -90,6 +92,13 @@ class TestHeldData(ImporterCase):
         self.assertFalse(any(self.run_of_today.issue_ids.mapped("record_label")))
         run = self.run_import()
         self.assertOutcome(run, "done", unchanged=2, skipped=1)
+
+    def test_purging_why_pages_failed_leaves_that_they_failed(self):
+        self.social_registry.set_dials(rjct="item")
+        run = self.run_import()
+        self._held("error").action_purge()
+        self.assertFalse(run.error or run.page_ids.error or self._held("error"))
+        self.assertEqual((run.state, run.page_ids.state), ("failed", "failed"))
 
     def test_purging_who_is_no_longer_at_the_source_leaves_the_registrants(self):
         link = self.importer.imported_registrant_ids[0]

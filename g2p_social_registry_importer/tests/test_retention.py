@@ -5,9 +5,9 @@ from odoo.fields import Datetime
 from odoo.modules.neutralize import get_neutralization_queries
 from odoo.tests import tagged
 
-from ..models import import_run
+from ..mixins import import_run_retention
 from .common import ImporterCase
-from .people import families
+from .people import NATIONAL, families, household, identifier
 
 DAYS = "g2p_import_social_registry.staged_payload_days"
 
@@ -17,7 +17,9 @@ class TestRetention(ImporterCase):
     """Staged records and secrets are kept no longer, and go no further, than they have to."""
 
     def _vacuum(self):
-        self.env["g2p.social.registry.import.run"]._gc_payloads()
+        runs = self.env["g2p.social.registry.import.run"]
+        for clean_up in (runs._gc_payloads, runs._gc_labels, runs._gc_errors):
+            clean_up()
         self.env.flush_all()
         self.env.invalidate_all()
 
@@ -35,6 +37,32 @@ class TestRetention(ImporterCase):
         self._vacuum()
         self.assertFalse(run.page_ids.payload)
         self.assertOutcome(run, created=2)
+
+    def test_what_the_registry_said_of_a_row_goes_with_the_records_and_the_issues(self):
+        refused = household("bad", "No value", reg_ids=[identifier(NATIONAL, "")])
+        run = self.import_records(*families(2, size=1), refused)
+        issue = run.issue_ids
+        self.assertEqual(issue.code, "refused_at_source")
+        for days, kept in ((6, (True, True)), (8, (False, True)), (91, (False, False))):
+            self._age(run, days=days)
+            self._vacuum()
+            self.assertEqual((bool(run.page_ids.refusals), bool(issue.reason)), kept)
+        self.assertOutcome(run, "incomplete", created=2, failed=1)
+
+    def test_words_of_our_own_stay_in_issues(self):
+        run = self.import_records(household("h1", "Household without card"))
+        self._age(run, days=91)
+        self._vacuum()
+        self.assertIn("no identifier", run.issue_ids.reason)
+
+    def test_the_registrys_reason_to_fail_a_run_goes_as_its_issues_do(self):
+        self.social_registry.set_dials(rjct="item")
+        run = self.run_import()
+        for days, kept in ((89, True), (91, False)):
+            self._age(run, days=days)
+            self._vacuum()
+            self.assertEqual((bool(run.error), bool(run.page_ids[0].error)), (kept, kept))
+        self.assertEqual((run.state, run.state_text), ("failed", "The run could not go on."))
 
     def test_the_number_of_days_is_a_system_parameter(self):
         self.env["ir.config_parameter"].set_param(DAYS, "1")
@@ -58,7 +86,7 @@ class TestRetention(ImporterCase):
         self._age(run, days=8)
         clean_up = self.env["g2p.social.registry.import.run"]._gc_payloads
         self.assertTrue(clean_up._autovacuum)
-        with patch.object(import_run, "_EXPIRED_AT_ONCE", 1):
+        with patch.object(import_run_retention, "_EXPIRED_AT_ONCE", 1):
             rounds = [clean_up() for _round in range(3)]
         self.assertEqual(rounds, [(1, 1), (1, 1), (0, 0)])
 

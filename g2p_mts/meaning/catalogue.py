@@ -57,6 +57,7 @@ TWO_TOKENS = "TWO-TOKENS"
 TOKEN_OF_ANOTHER = "TOKEN-OF-ANOTHER"  # noqa: S105  it is no token
 TOKEN_REFUSED = "TOKEN-REFUSED"  # noqa: S105  it is no token
 NOT_MEANT = "NOT-MEANT"
+TOKEN_CHANGED = "TOKEN-CHANGED"  # noqa: S105  it is no token
 
 _CATALOGUE = {
     "ATS-REQ-003": _mend("The name is empty. Enter it."),
@@ -105,6 +106,10 @@ _CATALOGUE = {
     NOT_MEANT: Meaning(
         Next.NOTHING,
         "Not sent any more: the filter leaves the person out, or a token came another way.",
+    ),
+    TOKEN_CHANGED: _mend(
+        "The token was changed here after it came. If that was wrong, remove it, and send the "
+        "person again."
     ),
     "AUT_BAS_001": _later("ID authentication did not answer the MTS."),
     "AUT_CRY_001": _setting("The MTS cannot use its certificate."),

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..meaning import catalogue
 from ..meaning.nonce import new_nonce
@@ -181,17 +181,36 @@ class MTSRequestLine(models.Model):
             }
         )
 
+    @api.model
+    def _note_changed(self, tokens):
+        """Note that these tokens are not those any more that came: they prove nothing now.
+
+        :param tokens: ID rows
+        """
+        answered = [("token_id", "in", tokens.ids), ("state", "=", "answered")]
+        self.search([*answered, ("error_code", "=", False)]).error_code = catalogue.TOKEN_CHANGED
+
     # -- what people decide ----------------------------------------------------------------------
 
     def action_send_again(self):
         """Button "Send Again": let these people go into the next batch.
 
         :raises AccessError: the caller is no MTS operator
+        :raises UserError: nobody of them would be sent
         """
         self._check_group("mts_connector.group_mts_operator")
-        closed = self.filtered(lambda line: line.state not in ("queued", "sent"))
         # sudo: operators read the ledger; all they change is whether somebody may be sent again.
-        closed.sudo().is_superseded = True
+        closed = self.sudo().filtered(lambda line: line.state not in ("queued", "sent"))
+        # Who has a token is not sent; and a conflict about it stays one until it is decided.
+        again = closed.filtered(lambda line: not line._held_token().value)
+        if not again:
+            raise UserError(
+                self.env._(
+                    "Nobody here would be sent: they wait for an answer, or have a token. "
+                    "A token that is wrong has to be removed from the registrant first."
+                )
+            )
+        again.is_superseded = True
 
     def _check_group(self, group):
         """Refuse who lacks the role, or may not even see these people: another company's."""

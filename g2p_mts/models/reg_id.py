@@ -2,9 +2,17 @@ from collections import defaultdict
 
 from odoo import api, models
 
+from odoo.addons.g2p_registry_base.models.reg_id import KEY_FIELDS
+
+from ..flow.parameters import read_number
+from ..flow.vid_rule import TOKEN_TYPE
+
 
 class RegId(models.Model):
-    """A VID that was deleted because a token stands for it does not come back."""
+    """A VID that was deleted because a token stands for it does not come back.
+
+    A token that is changed here is not the one any more that came from an MTS.
+    """
 
     _inherit = "g2p.reg.id"
 
@@ -28,3 +36,19 @@ class RegId(models.Model):
         for partner, held in gone._types_of(partner_ids):
             types[partner] |= held
         return types
+
+    def write(self, vals):
+        tokens = self._tokens_changed_by(vals)
+        result = super().write(vals)
+        if tokens:
+            # sudo: the ledger is closed; all that is noted is what the caller has just done.
+            self.env["g2p.mts.request.line"].sudo()._note_changed(tokens)
+        return result
+
+    def _tokens_changed_by(self, vals):
+        """Those of these IDs that are tokens, and will be other ones."""
+        new = {name: value for name, value in self._clean_value(vals).items() if name in KEY_FIELDS}
+        if not new:
+            return self.browse()
+        tokens = self.filtered_domain([("id_type", "=", read_number(self.env, TOKEN_TYPE, 0))])
+        return tokens.filtered(lambda row: row._key_values() != [{**row._key_values()[0], **new}])

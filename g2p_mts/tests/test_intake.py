@@ -74,6 +74,28 @@ class TestIntake(LedgerCase):
         self.assertEqual(line.state, "answered")
         self.assertFalse(line.sudo().offered_token)
 
+    def test_a_conflict_about_a_token_cannot_be_sent_away(self):
+        self.one.reg_ids = [(0, 0, {"id_type": self.token_type.id, "value": "older"})]
+        self.take_in(self.one, token="newer")
+        line = self.line(self.one).with_user(self.operator)
+        with self.assertRaisesRegex(UserError, "have a token"):
+            line.action_send_again()
+        self.assertEqual((line.state, line.is_superseded), ("conflict", False))
+
+    def test_a_token_changed_here_is_told_and_can_be_fetched_anew(self):
+        self.take_in(self.one, token="token-1")
+        line, row = self.line(self.one), self.line(self.one).token_id
+        row.write({"value": "token-1", "description": "As it came"})
+        self.assertFalse(line.error_code)
+        row.value = "mistyped"
+        self.assertEqual((line.state, line.error_code), ("answered", "TOKEN-CHANGED"))
+        self.assertIn("remove it", line.reason)
+        row.unlink()
+        line.with_user(self.operator).action_send_again()
+        self.request._add_people(self.one.ids)
+        self.take_in(self.one, token="token-1")
+        self.assertEqual((self.token(self.one), self.line(self.one).error_code), ("token-1", False))
+
     def test_buttons_reach_nobody_of_another_company(self):
         self.take_in(self.one, error="IDA-MLC-029")
         line = self.line(self.one)

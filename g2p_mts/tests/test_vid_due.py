@@ -91,6 +91,12 @@ class TestVidDue(CleanUpCase):
         self.assertEqual(line.state, "answered")
         self.assertNotDue()
 
+    def test_not_for_a_token_that_was_changed_after_it_came(self):
+        people = self.due(2)
+        token = people[0].reg_ids.filtered(lambda row: row.id_type == self.token_type)
+        token.value = "mistyped"
+        self.assertDue(people[1])
+
     def test_not_while_two_tokens_are_in_conflict(self):
         people = self.due(2)
         self.receive(people[0], self.env["g2p.reg.id"], state="conflict")

@@ -171,6 +171,22 @@ class TestVidPromise(PromiseCase):
         self.env["ir.config_parameter"].set_param("g2p_mts.vid_promise_hours", "1000")
         self.assertFalse(self.watch())
 
+    def test_a_rule_that_cannot_be_followed_any_more_is_told_as_well(self):
+        self.age(self.due(1), days=3)
+        self.assertEqual(set(self.watch().mapped("summary")), {"VIDs stay longer than promised"})
+        self.schedule.active = True
+        self.env["ir.config_parameter"].set_param("g2p_mts.uin_token_id_type", False)
+        alerts = self.watch()
+        self.assertLessEqual(self.officer | self.second, alerts.user_id)
+        self.assertEqual(len(alerts), len(alerts.user_id), "those that were there tell it now")
+        self.assertIn("cannot be followed", alerts[0].summary)
+        self.assertIn("ID type", alerts[0].note)
+
+    def test_a_rule_that_nobody_has_switched_on_promises_nothing(self):
+        self.env["ir.config_parameter"].set_param("g2p_mts.uin_token_id_type", False)
+        self.assertFalse(self.schedule.active)
+        self.assertFalse(self.watch())
+
     def test_the_alert_names_nobody(self):
         person = self.due(1)
         self.age(person, days=3)

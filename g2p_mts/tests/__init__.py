@@ -14,6 +14,7 @@ from . import (
     test_lost_jobs,
     test_mapping,
     test_no_longer_meant,
+    test_neutralize,
     test_nothing_left,
     test_own_format,
     test_preflight,

@@ -146,7 +146,8 @@ class VidRule:
     def _nonce_words(self, env):
         if self.own_nonce:
             return env._(
-                "Only if the token was received for that very person's nonce, and not changed since."
+                "Only if the token was received for that very person's nonce, "
+                "and not changed since."
             )
         return env._("Wherever the token came from.")
 

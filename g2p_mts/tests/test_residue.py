@@ -82,6 +82,13 @@ class TestResidue(VidCase):
         self.assertSwept(phone=1)
         self.assertEqual(row.phone_no, MASK)
 
+    def test_the_same_phone_number_of_somebody_else_is_not_ours_to_take(self):
+        short = "0612345678"
+        ben, cleo = self._person("BEN", short), self._person("CLEO")
+        number = self.env["g2p.phone.number"].create({"partner_id": cleo.id, "phone_no": short})
+        found = sweep(self.env, self._delete(ben))
+        self.assertEqual((found["left_phone_of_another"], number.phone_no), (1, short))
+
     def test_what_was_typed_in_groups_of_digits(self):
         self.person.street = f"VID {GROUPED}, door 12"
         row = self._add_id(self.person, GROUPED, self.card_type)
@@ -217,6 +224,34 @@ class TestResidue(VidCase):
         self.assertSwept(other_record=1)
         self.assertMasked(program, "description")
 
+    def test_favourite_searches_go_on_and_find_nobody(self):
+        common = {"model_id": "res.partner", "user_ids": [(4, self.env.uid)]}
+        domains = (f"[('ref', '=', '{VID}'), ('id', '>', uid)]", f"[('ref', '=', {VID})]")
+        rows = self.env["ir.filters"].create(
+            [{"name": f"By {domain}", "domain": domain, **common} for domain in domains]
+        )
+        self.assertSwept(favourite=2)
+        self.assertEqual(rows[0].domain, f"[('ref', '=', '{MASK}'), ('id', '>', uid)]")
+        self.assertFalse(self.env["res.partner"].search(rows[1]._get_eval_domain()))
+        self.assertNotIn(VID, "".join(rows.mapped("name")))
+
+    def test_defaults_and_parameters_are_read_anew(self):
+        self.env["ir.default"].set("res.partner", "ref", VID)
+        self.env["ir.config_parameter"].set_param("a_place.where_nobody_looks", TEXT)
+        self.assertEqual(self.env["res.partner"].default_get(["ref"]), {"ref": VID})
+        self.assertSwept(default=1, parameter=1)
+        self.assertEqual(self.env["res.partner"].default_get(["ref"]), {"ref": MASK})
+        value = self.env["ir.config_parameter"].get_param("a_place.where_nobody_looks")
+        self.assertEqual(value, MASKED)
+
+    def test_files_uploaded_to_be_imported(self):
+        uploads = self.env["base_import.import"]
+        values = {"res_model": "res.partner", "file_type": "text/csv"}
+        held = uploads.create({**values, "file": f"id,é\n1,{VID}\n".encode()})
+        other = uploads.create({**values, "file": f"id\n{LONGER}\n".encode()})
+        self.assertSwept(upload=1)
+        self.assertEqual((held | other).exists(), other)
+
     def test_long_tables_of_hashes_are_not_read(self):
         with self._statements() as seen:
             sweep(self.env, self._delete())
@@ -326,5 +361,6 @@ class TestResidue(VidCase):
     def test_every_place_has_a_name_for_people(self):
         keys = {getattr(place, "key", "") for place in PLACES} - {""}
         keys |= {"other_id", "left_id_of_another", "left_short", "attachment", "left_attachment"}
-        keys |= {"import_digest", "dialogue", "other_record", "left_elsewhere"}
+        keys |= {"import_digest", "dialogue", "other_record", "left_elsewhere", "upload"}
+        keys |= {"phone", "left_phone_of_another", "favourite", "default", "parameter"}
         self.assertFalse([key for key in keys if in_words(self.env, key) == key])

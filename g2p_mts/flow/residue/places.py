@@ -3,9 +3,12 @@
 from .attachments import attachments
 from .columns import Columns
 from .link_digests import link_digests
+from .phones import phones
 from .reg_ids import other_ids
 from .rest import Rest
+from .settings import settings
 from .staged_pages import staged_pages
+from .uploads import uploads
 
 _IMPORT = "g2p.social.registry.import"
 _OUTCOME = ("result", "exc_name", "exc_message", "exc_info")
@@ -56,7 +59,6 @@ _EXCHANGE = (
 #: Where a VID may have been typed into the registry itself.
 _REGISTRY = (
     Columns("id_description", "g2p.reg.id", ("description",)),
-    Columns("phone", "g2p.phone.number", ("phone_no", "phone_sanitized")),
     # Whatever texts other addons give a partner: one pass over the table for all of them.
     Columns("registrant", "res.partner"),
 )
@@ -65,9 +67,12 @@ _COLUMNS = (*_REGISTRY, *_CORRESPONDENCE, *_BACKGROUND, *_IMPORTS, *_EXCHANGE)
 
 PLACES = (
     other_ids,
+    phones,
     staged_pages,
     *_COLUMNS,
     attachments,
-    Rest(frozenset(place.model for place in _COLUMNS)),
+    uploads,
+    settings,
+    Rest(frozenset({"g2p.phone.number", *(place.model for place in _COLUMNS)})),
     link_digests,
 )

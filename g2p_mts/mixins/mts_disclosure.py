@@ -3,6 +3,7 @@ import json
 from odoo import api, fields, models
 
 from ..checks.json_text import JsonTextError, parse_list
+from ..flow.filter_words import FilterWords
 
 
 class MTSDisclosureMixin(models.AbstractModel):
@@ -70,16 +71,8 @@ class MTSDisclosureMixin(models.AbstractModel):
         return [f"{field._description_string(self.env)} ({field.name})" for field in known]
 
     def _people_words(self):
-        """The filter, one condition a line."""
-        partners = self.env["res.partner"]
-        lines = []
-        for condition in self._people_domain().iter_conditions():
-            head, _dot, rest = condition.field_expr.partition(".")
-            field = partners._fields.get(head)
-            label = field._description_string(self.env) if field else head
-            path = f"{label} › {rest}" if rest else label
-            lines.append(f"{path} {condition.operator} {condition.value}")
-        return "\n".join(lines) or self.env._("everybody")
+        """The filter as it is meant: who is chosen has all of it, or one of it, or not."""
+        return "\n".join(FilterWords(self.env["res.partner"]).lines(self._people_domain()))
 
     def _people_sent(self):
         """How many different people were sent, and when first and last."""

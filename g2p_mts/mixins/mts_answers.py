@@ -5,6 +5,7 @@ from odoo.tools import hash_sign
 
 from odoo.addons.mts_connector.wire.callback import Authentication, Callback, OdooLogin
 from odoo.addons.mts_connector.wire.envelope import Submission
+from odoo.addons.mts_connector.wire.http import require_encryption
 
 from ..meaning.answers import OUTPUT_FORMAT
 
@@ -41,12 +42,26 @@ class MTSAnswersMixin(models.AbstractModel):
         ours = ("callback_url", "callback_auth_url", "callback_auth_database")
         return tuple(name for name in names if name not in ours)
 
+    def _check_ready(self):
+        if self.input_type == "custom" and self._is_called_here():
+            self._check_address("g2p_answer_base_url", self._own_address())
+        return super()._check_ready()
+
+    def _is_called_here(self):
+        """Whether the MTS brings tokens to this server, or a password."""
+        logs_in = self.callback_authtype == "odoo" and not self.callback_auth_url
+        return self.delivery_type == "callback" and (not self.callback_url or logs_in)
+
     def _people_submission(self, request):
         """What is asked of the MTS for a request.
 
         :rtype: mts_connector.wire.envelope.Submission
+        :raises AddressError: it would bring the tokens over a line that others can read
         """
         brought = self.delivery_type == "callback"
+        # Odoo may have come to know itself by another address since somebody pressed Start.
+        if self._is_called_here():
+            require_encryption(self._own_address(), self.allow_unencrypted)
         return Submission(
             output="json",
             mapping=json.loads(self.mapping),

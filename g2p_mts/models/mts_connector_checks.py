@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.mts_connector.checks.http_url import is_http_url
 from odoo.addons.mts_connector.checks.jq_program import find_jq_problem
 from odoo.addons.mts_connector.checks.jq_run import run_jq
 
@@ -26,6 +27,12 @@ class MTSConnector(models.Model):
             # What is no jq program at all has a check of its own.
             if program and not find_jq_problem(program):
                 connector._check_answers_of(program)
+
+    @api.constrains("g2p_answer_base_url")
+    def _check_answer_base_url(self):
+        for connector in self.filtered("g2p_answer_base_url"):
+            if not is_http_url(connector.g2p_answer_base_url):
+                raise ValidationError(self._url_problem_text("g2p_answer_base_url"))
 
     def _check_answers_of(self, program):
         names = self._names_or_none() or []

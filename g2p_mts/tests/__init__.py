@@ -1,4 +1,5 @@
 from . import (
+    test_answer_address,
     test_approval,
     test_callback,
     test_defects_of_17,

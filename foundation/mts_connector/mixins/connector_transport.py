@@ -42,10 +42,17 @@ class MTSConnectorTransportMixin(models.AbstractModel):
         return ["mts_url"]
 
     def _check_encryption(self, name):
-        if not self[name]:
-            return
+        if self[name]:
+            self._check_address(name, self[name])
+
+    def _check_address(self, name, address):
+        """Refuse to start while what is sent could be read on the way.
+
+        :param name: of the field the address belongs to
+        :raises UserError: it is called without encryption
+        """
         try:
-            require_encryption(self[name], self.allow_unencrypted)
+            require_encryption(address, self.allow_unencrypted)
         except ConfigurationError as error:
             label = self._fields[name]._description_string(self.env)
             words = self.env._("%(field)s: %(problem)s", field=label, problem=error)

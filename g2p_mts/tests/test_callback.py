@@ -6,6 +6,7 @@ import jq
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import hash_sign, mute_logger
 
+from ..controllers.answers import MOST_BYTES
 from ..mixins.mts_answers import TICKET_SCOPE
 from .ledger_case import LedgerMixin
 
@@ -161,3 +162,13 @@ class TestCallback(LedgerMixin, HttpCase):
         self.send(callback_authtype="none")
         path = self.callback["url"].removeprefix(self.base_url())
         self.assertEqual(self.url_open(path, data="{", method="POST").status_code, 400)
+
+    def test_more_than_the_most_bytes_is_turned_away_unread(self):
+        self.send(callback_authtype="none")
+        path = self.callback["url"].removeprefix(self.base_url())
+        answers = self.env["g2p.mts.answer"]
+        for size, status, taken in ((MOST_BYTES + 1, 413, 0), (MOST_BYTES, 202, 1)):
+            with self.subTest(status):
+                body = b"[]".ljust(size)
+                self.assertEqual(self.url_open(path, data=body, method="POST").status_code, status)
+                self.assertEqual(answers.search_count([]), taken)

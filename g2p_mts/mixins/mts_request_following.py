@@ -7,12 +7,12 @@ from odoo.addons.mts_connector.wire.errors import ForgottenError, MTSError, Temp
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..flow.intake import Intake
+from ..flow.parameters import read_number
 from ..meaning.answers import read_answers
+from ..meaning.pauses import OVERDUE
+from ..meaning.states import OPEN
 
-#: States of lines without an answer, and of requests that are not over.
-OPEN = ("queued", "sent")
-#: Seconds until a request whose answers are to be fetched is looked after.
-FIRST_LOOK = 5
+_OVERDUE_PARAMETER = "g2p_mts.overdue_seconds"
 
 
 class MTSRequestFollowingMixin(models.AbstractModel):
@@ -47,10 +47,32 @@ class MTSRequestFollowingMixin(models.AbstractModel):
             self._look_again(self.env._("The MTS has not finished yet (%s).", status))
         elif self.delivery_type == "download":
             self._fetch(seeder)
-        elif self.looks and self.open_at_last_look == self.open_count:
-            self._lose(self.env._("The MTS is done, but not all answers have arrived."))
         else:
-            self._look_again("")
+            self._wait_for_rest()
+
+    def _wait_for_rest(self):
+        """The MTS is done: miss the answers that are open only if none has come for some time.
+
+        They may be on their way, or here and not taken in yet, however often somebody asks.
+        """
+        pause = read_number(self.env, _OVERDUE_PARAMETER, OVERDUE)
+        now = fields.Datetime.now()
+        if self._are_answers_coming():
+            # sudo: the ledger is written by the connector alone.
+            self.sudo().write({"quiet_since": now, "open_when_quiet": self.open_count})
+        elif now >= self.quiet_since + timedelta(seconds=pause):
+            self._lose(self.env._("The MTS is done, but not all answers have arrived."))
+            return
+        self._look_again("", pause)
+
+    def _are_answers_coming(self):
+        """Whether answers wait, or have come since the MTS was seen to be done."""
+        if not self.quiet_since or self.open_when_quiet != self.open_count:
+            return True
+        # sudo: answers are closed to everybody but the work itself.
+        answers = self.env["g2p.mts.answer"].sudo()
+        waiting = [("connector_id", "=", self.connector_id.id), ("state", "=", "waiting")]
+        return bool(answers.search_count(waiting, limit=1))
 
     def _fetch(self, seeder):
         records = seeder.records(self.identifier)
@@ -61,20 +83,14 @@ class MTSRequestFollowingMixin(models.AbstractModel):
         if self.state == "sent":
             self._lose(self.env._("The file of the MTS lacks some of the people."))
 
-    def _look_again(self, trouble):
+    def _look_again(self, trouble, pause=None):
         deadline = self.sent_at + timedelta(hours=self.connector_id.g2p_deadline_hours)
         if fields.Datetime.now() > deadline:
             self._lose(self.env._("No answer within the time set on the connector."))
             return
         # sudo: the ledger is written by the connector alone.
-        self.sudo().write(
-            {
-                "looks": self.looks + 1,
-                "open_at_last_look": self.open_count,
-                "trouble": trouble or False,
-            }
-        )
-        self._delay_later("_look_after", self._pause())
+        self.sudo().write({"looks": self.looks + 1, "trouble": trouble or False})
+        self._delay_later("_look_after", pause or self._pause())
 
     def _lose(self, trouble):
         """Give up waiting: whoever is open is sent again with another request."""

@@ -5,7 +5,7 @@ from odoo.addons.mts_connector.wire.errors import MTSError, TemporaryError
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..flow.records import Records
-from .mts_request_following import FIRST_LOOK
+from ..meaning.pauses import FIRST_LOOK
 
 
 class MTSRequestSendingMixin(models.AbstractModel):

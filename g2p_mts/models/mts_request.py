@@ -1,10 +1,7 @@
 from odoo import api, fields, models
 
 from ..flow.ledger import add_people
-from ..mixins.mts_request_following import FIRST_LOOK
-
-#: Seconds; from the first look on, each pause is twice as long as the one before, up to this.
-_LONGEST_PAUSE = 600
+from ..meaning.pauses import pause_after
 
 
 class MTSRequest(models.Model):
@@ -51,7 +48,10 @@ class MTSRequest(models.Model):
     sent_at = fields.Datetime("Sent", readonly=True)
     closed_at = fields.Datetime("Closed", readonly=True)
     looks = fields.Integer(readonly=True, help="How often the MTS was asked how far it is.")
-    open_at_last_look = fields.Integer(readonly=True)
+    quiet_since = fields.Datetime(
+        readonly=True, help="Since when the MTS says it is done, and no answer has come."
+    )
+    open_when_quiet = fields.Integer(readonly=True, help="How many answers were open then.")
     trouble = fields.Char(readonly=True, help="Why it waits, or why it ended as it did.")
 
     @api.depends("line_ids.state")
@@ -80,7 +80,7 @@ class MTSRequest(models.Model):
     # -- jobs ------------------------------------------------------------------------------------
 
     def _pause(self):
-        return min(FIRST_LOOK * 2 ** min(self.looks, 10), _LONGEST_PAUSE)
+        return pause_after(self.looks)
 
     def _delay_later(self, method, seconds):
         """Queue a job for later, unless one waits already."""

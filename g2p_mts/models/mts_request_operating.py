@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.mts_connector.mixins.connector_work import LIVING
 
-from ..mixins.mts_request_following import OPEN
+from ..meaning.states import OPEN
 
 
 class MTSRequest(models.Model):

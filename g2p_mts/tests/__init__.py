@@ -1,6 +1,7 @@
 from . import (
     test_answer_address,
     test_approval,
+    test_asking,
     test_callback,
     test_defects_of_17,
     test_defects_of_17_vids,

@@ -54,8 +54,7 @@ def test_every_dial_has_a_row():
 @pytest.mark.parametrize(("number", "row"), list(enumerate(ROWS, 100)), ids=str)
 def test_a_round_ends_as_it_should_and_says_why(stage, sync_seeder, table, number, row):
     people = set_out(stage, sync_seeder, row, number)
-    watch = Watch(stage, last_request(stage), asks="lost" in row.requests or row.way == "fetched")
-    watch.hours = row.hours
+    watch = Watch(stage, last_request(stage), row.hours)
     stage.press()
     have_accident(stage, row)
     watch.follow()

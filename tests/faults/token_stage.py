@@ -21,6 +21,8 @@ PARTNER = "res.partner"
 PEOPLE_AT_A_TIME = 500
 PATIENCE = 120.0
 PULSE = 0.2
+#: Seconds until answers are missed that an MTS should have brought: nobody waits a minute here.
+OVERDUE = ("g2p_mts.overdue_seconds", "3")
 
 #: Each person with VID, token and the lines about them.
 _PEOPLE = """
@@ -179,6 +181,7 @@ def token_stage(postgres: Server, database: str, **options: Any) -> Iterator[Tok
             demo_tokens.prepare(client)
             connector = demo_tokens.connect(client, seeder)
             client.call(CONNECTOR, "action_approve", [connector])
+            client.call("ir.config_parameter", "set_param", *OVERDUE)
             yield TokenStage(odoo, seeder, client, session, connector)
     finally:
         databases.drop(postgres, database)

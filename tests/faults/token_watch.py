@@ -23,14 +23,11 @@ class Watch:
     """One round, from the moment "Start" was pressed.
 
     :param after: id of the last request before it
-    :param asks: press "Ask Now" until a request is lost; one that is brought its answers would be
-        given up if it was asked for them while they are taken in
     :param hours: once there is trouble, so much time passes for the requests that wait
     """
 
     on: TokenStage
     after: int
-    asks: bool
     hours: int = 0
     told: set[str] = field(default_factory=set)
     _press_at: float = 0
@@ -74,8 +71,7 @@ class Watch:
             self.on.send_now()
             self.on.let_pass(self.hours)
             self.hours = 0
-        if self.asks and "lost" not in self.requests():
-            self.on.ask_now()
+        self.on.ask_now()
 
 
 def last_request(on: TokenStage) -> int:

@@ -58,7 +58,7 @@ class MTSRequestFailingMixin(models.AbstractModel):
             request._waiting_lines()._lose()
             request.write({"state": "cancelled", "closed_at": fields.Datetime.now()})
 
-    def _refuse(self, error):
+    def _fail(self, error):
         """The MTS, or our settings, do not let this through. Who was sent is sent again later."""
         # sudo: the ledger is written by the connector alone.
         request = self.sudo()

@@ -32,7 +32,8 @@ class MTSRequestSendingMixin(models.AbstractModel):
             return
         records = Records(self).build()
         if not records:
-            self._close("answered" if self.refused_count else "cancelled")
+            # The MTS may have had them after all, and answered; if all were left out, nobody was.
+            self._close("answered" if self.answered_count + self.refused_count else "cancelled")
             return
         try:
             with self.connector_id._token_seeder() as seeder:
@@ -40,7 +41,7 @@ class MTSRequestSendingMixin(models.AbstractModel):
         except TemporaryError as error:
             self._put_off(error)
         except MTSError as error:
-            self._refuse(error)
+            self._fail(error)
         else:
             self._note_sent(receipt)
 

@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..flow.people import People
 from ..meaning.batch_size import FIRST, BatchSize
+from ..meaning.states import OPEN
 
 
 class MTSSendingMixin(models.AbstractModel):
@@ -85,7 +86,7 @@ class MTSSendingMixin(models.AbstractModel):
         return bool(self._open_requests())
 
     def _stop(self):
-        self.g2p_request_ids._cancel()
+        self._open_requests()._cancel()
         return super()._stop()
 
     def _create_tokens(self, pairs):
@@ -123,7 +124,8 @@ class MTSSendingMixin(models.AbstractModel):
         self.env.execute_query(SQL(query, self.id))
 
     def _open_requests(self):
-        return self.g2p_request_ids.filtered(lambda request: request.state in ("queued", "sent"))
+        open_ones = [("connector_id", "=", self.id), ("state", "in", OPEN)]
+        return self.env["g2p.mts.request"].search(open_ones)
 
     def _queue_batch(self):
         """Make a request of the next people, if there are any, and queue its sending."""

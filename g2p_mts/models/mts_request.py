@@ -54,6 +54,9 @@ class MTSRequest(models.Model):
     open_when_quiet = fields.Integer(readonly=True, help="How many answers were open then.")
     trouble = fields.Char(readonly=True, help="Why it waits, or why it ended as it did.")
 
+    # A connector looks for those of its requests that are not over, however many it ever had.
+    _by_connector_open = models.Index("(connector_id) WHERE state IN ('queued', 'sent')")
+
     @api.depends("line_ids.state")
     def _compute_counts(self):
         lines = self.env["g2p.mts.request.line"]

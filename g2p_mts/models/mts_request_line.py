@@ -131,7 +131,7 @@ class MTSRequestLine(models.Model):
             )
 
     def _leave_out(self):
-        """These people are not meant any more, and were not sent.
+        """These people are not meant any more, and are not sent.
 
         Should they be meant again, nothing holds them back.
         """

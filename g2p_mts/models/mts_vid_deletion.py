@@ -121,14 +121,14 @@ class MTSVidDeletion(models.Model):
     def write(self, vals):
         """:raises AccessError: the receipt is signed"""
         if any(receipt.signature for receipt in self):
-            self._refuse()
+            self._forbid()
         return super().write(vals)
 
     def unlink(self):  # pylint: disable=method-required-super
         """:raises AccessError: always"""
-        self._refuse()
+        self._forbid()
 
-    def _refuse(self):
+    def _forbid(self):
         raise AccessError(self.env._("A receipt can be neither changed nor deleted."))
 
     # -- what the clean-up writes ----------------------------------------------------------------

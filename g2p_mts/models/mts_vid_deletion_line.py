@@ -66,13 +66,13 @@ class MTSVidDeletionLine(models.Model):
 
     def write(self, vals):
         """:raises AccessError: always; a line stays as it was written"""
-        self._refuse()
+        self._forbid()
 
     def unlink(self):  # pylint: disable=method-required-super
         """:raises AccessError: always"""
-        self._refuse()
+        self._forbid()
 
-    def _refuse(self):
+    def _forbid(self):
         raise AccessError(self.env._("A receipt can be neither changed nor deleted."))
 
     def _add(self, deletion, lines):

@@ -1,15 +1,15 @@
 """Answers, put on the people they were asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-
-from odoo.tools import SQL
+from collections.abc import Iterable, Sequence
 
 from odoo.addons.g2p_registry_base.isolation import isolate
 
 from ..meaning import catalogue
 from ..meaning.answers import PersonAnswer
-from .ledger import note_tokens
+from . import asked
+from .asked import Asked
+from .ledger import LINE, note_tokens
 
 
 class Intake:
@@ -33,44 +33,36 @@ class Intake:
 
         :raises AnotherWasQuicker: another worker gave one of these people a token; start over
         """
-        lines = self._lines()
-        self._quarantine_unknown(lines)
-        with_token = {n: line for n, line in lines.items() if self._answers[n].token}
-        self._take_tokens(with_token)
-        self._take_errors({n: line for n, line in lines.items() if n not in with_token})
-        requests = (line.request_id for line in lines.values())
-        self._env["g2p.mts.request"].union(*requests)._settle()
+        lines = asked.lines(self._connector, self._answers)
+        self._quarantine_unknown({line.nonce for line in lines})
+        self._take_tokens([line for line in lines if self._answers[line.nonce].token])
+        self._take_errors([line for line in lines if not self._answers[line.nonce].token])
+        requests = sorted({line.request for line in lines})
+        self._env["g2p.mts.request"].browse(requests)._settle()
 
-    def _lines(self) -> dict[str, object]:
-        """The lines of the nonces, locked: two callbacks for one person wait for each other."""
-        found = self._env["g2p.mts.request.line"].search(
-            [("nonce", "in", list(self._answers)), ("connector_id", "=", self._connector.id)],
-            order="id",
-        )
-        query = "SELECT FROM g2p_mts_request_line WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
-        self._env.execute_query(SQL(query, found.ids))
-        return {line.nonce: line for line in found}
+    def _record(self, line: Asked):
+        return self._env[LINE].browse(line.id)
 
-    def _quarantine_unknown(self, lines) -> None:
-        unknown = [answer for nonce, answer in self._answers.items() if nonce not in lines]
+    def _quarantine_unknown(self, known: set[str]) -> None:
+        unknown = [answer for nonce, answer in self._answers.items() if nonce not in known]
         if unknown:
             reason = self._env._("Nobody was sent with this nonce.")
             self._env["g2p.mts.answer"]._quarantine(self._connector, unknown, reason)
 
-    def _take_errors(self, lines) -> None:
-        by_code = defaultdict(lambda: self._env["g2p.mts.request.line"])
-        for nonce, line in lines.items():
+    def _take_errors(self, lines: Sequence[Asked]) -> None:
+        by_code = defaultdict(list)
+        for line in lines:
             # An error never takes back a token, nor does a late one outdo a newer request.
             if line.state == "sent":
-                by_code[self._answers[nonce].error] |= line
+                by_code[self._answers[line.nonce].error].append(line.id)
         for code, refused in by_code.items():
-            refused._refuse(code)
+            self._env[LINE].browse(refused)._refuse(code)
 
-    def _take_tokens(self, lines) -> None:
-        held, holders = self._tokens_here(lines)
-        new, later = {}, {}
-        for nonce, line in lines.items():
-            token, person = self._answers[nonce].token, line.partner_id
+    def _take_tokens(self, lines: Sequence[Asked]) -> None:
+        held, holders = asked.tokens(self._connector, self._pairs(lines))
+        new, later = {}, []
+        for line in lines:
+            token, person = self._answers[line.nonce].token, line.person
             if not person:
                 continue
             if line.state == "answered":
@@ -78,47 +70,36 @@ class Intake:
             elif person in held:
                 self._compare(line, held[person], token)
             elif person in new:
-                later[nonce] = line
+                later.append(line)
             elif holders.setdefault(token, person) != person:
-                line._conflict(catalogue.TOKEN_OF_ANOTHER, token)
+                self._record(line)._conflict(catalogue.TOKEN_OF_ANOTHER, token)
             else:
                 new[person] = (line, token)
         self._create(list(new.values()))
         if later:  # somebody's second line: by now it is seen what the first one brought
             self._take_tokens(later)
 
-    def _tokens_here(self, lines):
-        """Tokens these people have, and who has any of these tokens: two statements."""
-        id_type = self._connector._id_type("g2p_mts.uin_token_id_type")
-        rows = self._env["g2p.reg.id"].with_context(active_test=False)
-        people = [line.partner_id.id for line in lines.values()]
-        tokens = [self._answers[nonce].token for nonce in lines]
-        of_type = [("id_type", "=", id_type.id)]
-        names = ["partner_id", "value"]
-        held = rows.search_fetch([*of_type, ("partner_id", "in", people)], names)
-        holders = rows.search_fetch([*of_type, ("value", "in", tokens)], names)
-        return (
-            {row.partner_id: row for row in held},
-            {row.value: row.partner_id for row in holders},
-        )
+    def _pairs(self, lines: Sequence[Asked]) -> list[tuple[int | None, str]]:
+        return [(line.person, self._answers[line.nonce].token) for line in lines]
 
-    def _compare(self, line, row, token: str) -> None:
+    def _compare(self, line: Asked, row_id: int, token: str) -> None:
         """The person has a token already: the same one is fine, another is not put over it."""
+        record, row = self._record(line), self._env["g2p.reg.id"].browse(row_id)
         if row.value == token:
-            line._answer(row)
+            record._answer(row)
         elif not row.value:
             self._isolate([(line, token)], lambda some: self._fill(row, some))
         else:
-            line._conflict(catalogue.TWO_TOKENS, token)
+            record._conflict(catalogue.TWO_TOKENS, token)
 
     def _fill(self, row, new) -> list[None]:
         [(line, token)] = new
         row.write({"value": token, **self._connector._token_values()})
-        return [line._answer(row)]
+        return [self._record(line)._answer(row)]
 
-    def _refuse_second(self, line, token: str) -> None:
+    def _refuse_second(self, line: Asked, token: str) -> None:
         """The nonce was used: the same answer again is harmless, another one is kept apart."""
-        if line.token_id.value != token:
+        if self._record(line).token_id.value != token:
             answer = PersonAnswer(line.nonce, token=token)
             reason = self._env._("This nonce has been answered with another token.")
             self._env["g2p.mts.answer"]._quarantine(self._connector, [answer], reason)
@@ -128,9 +109,10 @@ class Intake:
             self._isolate(new, self._create_rows)
 
     def _create_rows(self, new) -> list[None]:
-        rows = self._connector._create_tokens([(line.partner_id, token) for line, token in new])
-        lines = self._env["g2p.mts.request.line"].union(*(line for line, _token in new))
-        note_tokens(lines, rows)
+        people = self._env["res.partner"].browse([line.person for line, _token in new])
+        tokens = [token for _line, token in new]
+        rows = self._connector._create_tokens(zip(people, tokens, strict=True))
+        note_tokens(self._env, [line.id for line, _token in new], rows)
         return [None] * len(new)
 
     def _isolate(self, new, work) -> None:
@@ -138,6 +120,6 @@ class Intake:
 
         def refuse(pair, _error):
             line, token = pair
-            line._conflict(catalogue.TOKEN_REFUSED, token)
+            self._record(line)._conflict(catalogue.TOKEN_REFUSED, token)
 
         isolate(self._env, new, work, refuse)

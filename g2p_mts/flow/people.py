@@ -1,64 +1,82 @@
 """Who is sent next: in the order of their ids, batch after batch, nobody twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from odoo import fields
-from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, Query
+
+from .held import held
+from .sql_values import as_array, uncounted
 
 
 class People:
     """Chooses the people of the next batch.
 
     Left out are those who wait for an answer, have a token, or were refused and not changed since.
+
+    People are walked in the order of their ids, from the last one of the batch before to the limit,
+    and each is looked up by index in a sub-select of their own. `OFFSET 0` is what keeps
+    PostgreSQL from joining instead: it would read IDs and lines from the first to the last, for
+    every batch again, and more of them the further a round has come.
     """
 
     def __init__(self, connector):
         self._connector = connector
         self._partners = connector._partners_of_sender()
+        self._person = SQL.identifier(self._partners._table, "id")
 
     def next_ids(self, after: int, limit: int) -> list[int]:
         """Ids of those to be sent, in one statement.
 
         :param after: id of the last person of the batch before
         """
-        self._partners.env.flush_all()
-        query = self._partners._search(self._meant(), order="id", limit=limit)
-        person = SQL.identifier(self._partners._table, "id")
-        query.add_where(SQL("%s > %s", person, after))
-        query.add_where(self._not_held_back(person))
+        query = self._all_meant(order="id", limit=limit)
+        query.add_where(SQL("%s > %s", self._person, after))
+        query.add_where(self._not_held_back())
         return list(query)
 
-    def still_meant(self, ids: Sequence[int]) -> set[int]:
-        """Those of these people who are to have a token yet, by one statement.
+    def still_meant(self, ids: Iterable[int]) -> Query:
+        """Those of these people who are to have a token yet, with one statement.
 
         The others are not chosen by the filter any more, have lost the VID, or have a token now.
         """
+        query = self._all_meant()
+        query.add_where(SQL("%s = ANY(%s::integer[])", self._person, as_array(ids)))
+        return query
+
+    def _all_meant(self, **options) -> Query:
         self._partners.env.flush_all()
-        return set(self._partners._search(self._meant() & Domain("id", "in", ids)))
+        query = self._partners._search(self._connector._people_domain(), **options)
+        query.add_where(self._holds("g2p_mts.vid_id_type"))
+        query.add_where(SQL("NOT %s", self._holds("g2p_mts.uin_token_id_type")))
+        return query
 
-    def _meant(self) -> Domain:
-        connector = self._connector
-        return connector._people_domain() & connector._vid_domain() & ~connector._token_domain()
+    def _holds(self, parameter: str) -> SQL:
+        """The person has an ID of the type that a parameter names, as far as the user sees IDs."""
+        rows = self._partners.env["g2p.reg.id"]
+        query = held(rows, self._person, self._connector._id_type(parameter))
+        return SQL("EXISTS (%s OFFSET 0)", query.select(""))
 
-    def _not_held_back(self, person: SQL) -> SQL:
+    def _not_held_back(self) -> SQL:
         """No line of this connector speaks against sending the person now."""
         return SQL(
             """NOT EXISTS (
                 SELECT FROM g2p_mts_request_line line
-                 WHERE line.connector_id = %(connector)s
-                   AND line.partner_id = %(person)s
+                 WHERE line.partner_id = %(person)s
                    AND line.is_superseded IS NOT TRUE
                    AND CASE WHEN line.state NOT IN ('refused', 'lost') THEN TRUE
                             WHEN line.is_retryable THEN line.retry_at > %(now)s
-                            ELSE NOT %(changed)s END)""",
+                            ELSE NOT %(changed)s END
+                   AND (SELECT connector_id FROM g2p_mts_request
+                         WHERE id = line.request_id) = %(connector)s
+                OFFSET 0)""",
             connector=self._connector.id,
             now=fields.Datetime.now(),
-            person=person,
-            changed=self._changed(person),
+            person=self._person,
+            changed=self._changed(),
         )
 
-    def _changed(self, person: SQL) -> SQL:
+    def _changed(self) -> SQL:
         """The person, or the VID, was changed after the line was made.
 
         Who is mended while the answer is on its way is sent again, too.
@@ -70,6 +88,6 @@ class People:
                    AND vid.id_type = %(vid_type)s
                    AND vid.write_date > line.create_date))""",
             written=SQL.identifier(self._partners._table, "write_date"),
-            person=person,
-            vid_type=self._connector._id_type("g2p_mts.vid_id_type").id,
+            person=self._person,
+            vid_type=uncounted(self._connector._id_type("g2p_mts.vid_id_type").id),
         )

@@ -1,16 +1,18 @@
 """The records of a request, built at the moment they are sent and kept nowhere."""
 
 from collections import defaultdict
-from collections.abc import Collection
 
 from odoo.tools import SQL
 
 from ..meaning import catalogue
 from ..meaning.values import record_of
 from ..mixins.mts_preflight import MISSING_CODES
+from .held import held
 from .people import People
 
 NONCE = "nonce"
+#: Types of fields whose column is the value, and whose NULL means that there is none.
+_PLAIN = ("char", "text", "selection", "date", "datetime")
 
 
 class Records:
@@ -35,38 +37,72 @@ class Records:
         """
         lines = self._lines()
         # Whoever was deleted meanwhile has left an empty place.
-        ids = [person for _line, person, _nonce in lines if person]
-        people, vids = self._people(People(self._connector).still_meant(ids)), self._vids(ids)
+        people = self._people([person for _line, person, _nonce, _vid in lines if person])
         records, unsent = [], defaultdict(list)
-        for line, person, nonce in lines:
-            values, vid = people.get(person), vids.get(person)
+        for line, person, nonce, vid in lines:
+            values = people.get(person)
             record = record_of({**values, "vid": vid}) if values else {}
             is_meant = person in people or not vid
             if code := self._missing(record) if is_meant else catalogue.NOT_MEANT:
                 unsent[code].append(line)
             else:
-                records.append({**record, NONCE: nonce})
+                record[NONCE] = nonce
+                records.append(record)
         self._note_unsent(unsent)
         return records
 
-    def _lines(self) -> list[tuple[int, int, str]]:
-        """Line, person and nonce of all who wait to be sent."""
+    def _lines(self) -> list[tuple[int, int, str, str]]:
+        """Line, person, nonce and VID of all who wait to be sent."""
         self._request.env.flush_all()
-        query = """SELECT id, partner_id, nonce FROM g2p_mts_request_line
-                    WHERE request_id = %s AND state = 'queued' ORDER BY id"""
-        return self._request.env.execute_query(SQL(query, self._request.id))
+        query = SQL(
+            """SELECT line.id, line.partner_id, line.nonce, (%s)
+                 FROM g2p_mts_request_line AS line
+                WHERE line.request_id = %s AND line.state = 'queued' ORDER BY line.id""",
+            self._vid(SQL("line.partner_id")),
+            self._request.id,
+        )
+        return self._request.env.execute_query(query)
 
-    def _people(self, ids: Collection[int]) -> dict[int, dict[str, object]]:
-        """The values of the people, without what Odoo says for "none"; a relation is its name."""
-        genders = self._connector.env["gender.type"]._mts_codes()
-        rows = self._partners.search_read([("id", "in", list(ids))], self._names)
-        return {row["id"]: self._values(row, genders) for row in rows}
+    def _vid(self, person: SQL) -> SQL:
+        """The VID of a person that the connector's user may read: a sub-select.
 
-    def _values(self, row: dict[str, object], genders: dict[str, str]) -> dict[str, object]:
-        values = {name: self._value(name, row[name]) for name in self._names}
-        if "gender" in values:
-            values["gender"] = genders.get(row["gender"])
-        return values
+        For a list of people, PostgreSQL would rather read a table of moderate size as a whole.
+        """
+        rows = self._partners.env["g2p.reg.id"]
+        query = held(rows, person, self._connector._id_type("g2p_mts.vid_id_type"))
+        return query.select(SQL.identifier(rows._table, "value"))
+
+    def _people(self, ids: list[int]) -> dict[int, dict[str, object]]:
+        """The values of the people who are still meant.
+
+        Without what Odoo says for "none"; a relation is its name.
+        """
+        plain = [name for name in self._names if self._is_plain(name)]
+        people = self._columns(ids, plain)
+        if others := [name for name in self._names if name not in plain]:
+            for row in self._partners.search_read([("id", "in", list(people))], others):
+                people[row["id"]].update((name, self._value(name, row[name])) for name in others)
+        if "gender" in self._names:
+            codes = self._connector.env["gender.type"]._mts_codes()
+            for values in people.values():
+                values["gender"] = codes.get(values["gender"])
+        return people
+
+    def _is_plain(self, name: str) -> bool:
+        """Whether the column of a field is its value, whoever reads it in whatever language."""
+        field = self._partners._fields[name]
+        is_own = field.store and not field.company_dependent
+        return is_own and field.type in _PLAIN and not getattr(field, "translate", False)
+
+    def _columns(self, ids: list[int], names: list[str]) -> dict[int, dict[str, object]]:
+        """Columns of those who are still meant: a third of the time the ORM takes to read them.
+
+        Access to the people is checked by `_search`, and to the fields by `_field_to_sql`.
+        """
+        query, table = People(self._connector).still_meant(ids), self._partners._table
+        columns = [self._partners._field_to_sql(table, name, query) for name in names]
+        rows = self._partners.env.execute_query(query.select(SQL.identifier(table, "id"), *columns))
+        return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
 
     def _value(self, name: str, value: object) -> object:
         field = self._partners._fields[name]
@@ -76,15 +112,6 @@ class Records:
             model, _comma, record = value.partition(",")
             return self._partners.env[model].browse(int(record)).display_name
         return value[1] if field.type == "many2one" else value
-
-    def _vids(self, ids: list[int]) -> dict[int, str]:
-        """The VIDs that the connector's user may read."""
-        rows = self._partners.env["g2p.reg.id"]
-        id_type = self._connector._id_type("g2p_mts.vid_id_type")
-        domain = [("partner_id", "in", ids), ("id_type", "=", id_type.id), ("value", "!=", False)]
-        columns = (SQL.identifier(rows._table, name) for name in ("partner_id", "value"))
-        # Access was checked by `_search`.
-        return dict(rows.env.execute_query(rows._search(domain).select(*columns)))
 
     def _note_unsent(self, unsent: dict[str, list[int]]) -> None:
         # sudo: the ledger is written by the connector alone.
@@ -98,6 +125,6 @@ class Records:
         if "vid" not in record:
             return catalogue.NO_VID
         for target, names in self._targets.items():
-            if not any(name in record for name in names):
+            if record.keys().isdisjoint(names):
                 return MISSING_CODES[target]
         return ""

@@ -19,6 +19,9 @@ def as_text(value: object) -> str:
     - number: digits, without an exponent
     """
     match value:
+        # First, as most values are texts.
+        case str():
+            return str(value).replace("\0", " ").strip()
         case None:
             return ""
         case bool():
@@ -26,14 +29,13 @@ def as_text(value: object) -> str:
         case datetime():
             return value.replace(tzinfo=UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         case date():
-            return value.strftime("%Y/%m/%d") if value.year > 999 else ""
+            return value.isoformat().replace("-", "/") if value.year > 999 else ""
         case float():
             return f"{value:f}".rstrip("0").rstrip(".")
         case _:
-            return str(value).replace("\0", " ").strip()
+            return as_text(str(value))
 
 
 def record_of(values: Mapping[str, object]) -> dict[str, str]:
     """The texts of all values that are not empty."""
-    texts = {name: as_text(value) for name, value in values.items()}
-    return {name: text for name, text in texts.items() if text}
+    return {name: text for name, value in values.items() if (text := as_text(value))}

@@ -23,8 +23,10 @@ class MTSRequestLine(models.Model):
     request_id = fields.Many2one(
         "g2p.mts.request", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    connector_id = fields.Many2one(related="request_id.connector_id", store=True)
-    # The ledger says what left even when the registrant is deleted here.
+    # Not stored: it would be one more foreign key and index of each of millions of lines.
+    connector_id = fields.Many2one(related="request_id.connector_id")
+    # The ledger says what left even when the registrant is deleted here. By the index, who was sent
+    # before is looked up for every person of every batch.
     partner_id = fields.Many2one(
         "res.partner", "Registrant", readonly=True, index=True, ondelete="set null"
     )
@@ -65,8 +67,6 @@ class MTSRequestLine(models.Model):
     token_id = fields.Many2one("g2p.reg.id", readonly=True, ondelete="set null")
 
     _nonce_unique = models.UniqueIndex("(nonce)", "Every person is sent with a nonce of their own.")
-    # Who was sent before is looked up for every person of every batch.
-    _by_person = models.Index("(connector_id, partner_id, id) WHERE is_superseded IS NOT TRUE")
     # The few that somebody looks for; the many that are sent and answered cost nothing.
     _by_trouble = models.Index("(state) WHERE state IN ('refused', 'conflict', 'lost')")
     # The database looks here for every ID that is deleted.

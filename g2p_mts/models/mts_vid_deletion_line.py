@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ..flow.sql_array import as_array
+from ..flow.sql_values import as_array
 
 #: What the chain of a receipt is made of, in this order.
 CHAINED = ("row_id", "registrant", "company", "outcome", "reason", "noted_at", "due_since")

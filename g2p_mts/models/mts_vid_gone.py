@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from ..flow import vid_keys
 from ..flow.parameters import read_number
-from ..flow.sql_array import as_array
+from ..flow.sql_values import as_array
 from ..meaning.vid_hash import digest, digest_in, token
 
 #: Days until a deleted VID is forgotten, if nothing else is configured.

@@ -26,9 +26,9 @@ _PEOPLE = """
           FROM person, (SELECT now() AT TIME ZONE 'utc' - interval '1 hour' AS at) AS before
      RETURNING id, partner_id, create_date
     )
-    INSERT INTO g2p_mts_request_line (request_id, connector_id, partner_id, company_id, nonce,
+    INSERT INTO g2p_mts_request_line (request_id, partner_id, company_id, nonce,
                                       state, attempt, token_id, sent_at, closed_at)
-    SELECT %s, %s, person.id, person.company_id, gen_random_uuid(),
+    SELECT %s, person.id, person.company_id, gen_random_uuid(),
            'answered', 1, token.id, token.create_date, token.create_date
       FROM person JOIN token ON token.partner_id = person.id
 """
@@ -46,7 +46,7 @@ class Kinds:
 def plant(execute: Execute, kinds: Kinds, number: int) -> None:
     """So many more people whose token came in answer to their own nonce, an hour ago."""
     [(request,)] = execute(_REQUEST, kinds.connector)
-    execute(_PEOPLE, number, kinds.vid, kinds.token, request, kinds.connector)
+    execute(_PEOPLE, number, kinds.vid, kinds.token, request)
 
 
 def vids(execute: Execute, kinds: Kinds) -> dict[int, str]:

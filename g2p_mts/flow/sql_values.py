@@ -1,6 +1,8 @@
-"""Many values for one statement."""
+"""Values for statements, in a form that PostgreSQL makes the best of."""
 
 from collections.abc import Iterable
+
+from odoo.tools import SQL
 
 
 def as_array(values: Iterable) -> str:
@@ -18,3 +20,13 @@ def _text(value):
         return str(value)
     text = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{text}"'
+
+
+def uncounted(value: int) -> SQL:
+    """A value for which PostgreSQL plans as for any other one.
+
+    It counts now and then how often each value is found. Of a value that came up since, such as the
+    type of the first tokens, it believes that there are none, and reads all of them again and again
+    instead of looking up one.
+    """
+    return SQL("(SELECT %s)", value)

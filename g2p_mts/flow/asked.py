@@ -64,4 +64,6 @@ def tokens(
         type=uncounted(connector._id_type("g2p_mts.uin_token_id_type").id),
     )
     found = connector.env.execute_query(query)
-    return {person: row for row, person, _v in found}, {value: person for _r, person, value in found}
+    return {person: row for row, person, _v in found}, {
+        value: person for _r, person, value in found
+    }

@@ -20,10 +20,8 @@ def as_text(value: object) -> str:
     """
     match value:
         # First, as most values are texts.
-        case str():
-            return str(value).replace("\0", " ").strip()
-        case None:
-            return ""
+        case str() | None:
+            return str(value or "").replace("\0", " ").strip()
         case bool():
             return "true" if value else "false"
         case datetime():
@@ -38,4 +36,8 @@ def as_text(value: object) -> str:
 
 def record_of(values: Mapping[str, object]) -> dict[str, str]:
     """The texts of all values that are not empty."""
-    return {name: text for name, value in values.items() if (text := as_text(value))}
+    return {
+        name: text
+        for name, value in values.items()
+        if value is not None and (text := as_text(value))
+    }

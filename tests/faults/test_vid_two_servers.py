@@ -6,16 +6,11 @@ from contextlib import closing, contextmanager
 import pytest
 
 from devkit import processes
+from tests.faults import gate
 from tests.faults.vid_stage import VidStage, vid_stage
 
 #: Two batches: one for each server.
 PEOPLE = 2000
-#: Holds back whoever has locked the VIDs of a batch, and is about to delete them.
-GATE = "LOCK TABLE g2p_reg_id IN SHARE MODE"
-AT_THE_GATE = """
-    SELECT count(DISTINCT pid) FROM pg_locks JOIN pg_database AS base ON base.oid = database
-     WHERE NOT granted AND relation = 'g2p_reg_id'::regclass AND datname = current_database()
-"""
 #: Moments in a batch at which a server can be held back, and what has the number of the ID then.
 MOMENTS = {
     "deleting": ("BEFORE DELETE ON g2p_reg_id", "OLD.id"),
@@ -92,17 +87,9 @@ def check(stage: VidStage, before: dict[int, str], states=None) -> None:
 @contextmanager
 def both_at_the_gate(stage: VidStage):
     """Two servers have chosen whom to delete, and go on at the same moment."""
-
-    def waiting() -> int:
-        [(number,)] = stage.sql(AT_THE_GATE)
-        return number
-
-    with closing(stage.postgres.connect(stage.database)) as session:
-        session.autocommit = False
-        with session.cursor() as cursor:
-            cursor.execute(GATE)
-            yield waiting
-            stage.wait_until(lambda: waiting() == 2)
+    with gate.closed(stage.postgres, stage.database) as waiting:
+        yield waiting
+        stage.wait_until(lambda: waiting() == 2)
 
 
 @contextmanager

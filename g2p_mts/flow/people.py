@@ -30,24 +30,39 @@ class People:
 
         :param after: id of the last person of the batch before
         """
-        query = self._all_meant(order="id", limit=limit)
-        query.add_where(SQL("%s > %s", self._person, after))
-        query.add_where(self._not_held_back())
-        return list(query)
+        return list(self._next(after, limit))
 
-    def still_meant(self, ids: Iterable[int]) -> Query:
-        """Those of these people who are to have a token yet, with one statement.
+    def still_meant(self, ids: Iterable[int]) -> set[int]:
+        """Those of these people who are to have a token yet, by one statement.
 
         The others are not chosen by the filter any more, have lost the VID, or have a token now.
         """
-        query = self._all_meant()
+        query = self.still_without_token(ids)
+        query.add_where(self._holds("g2p_mts.vid_id_type"))
+        return set(query)
+
+    def still_without_token(self, ids: Iterable[int]) -> Query:
+        """Those of these people whom the filter chooses and who have no token; with VID or not."""
+        query = self._without_token()
         query.add_where(SQL("%s = ANY(%s::integer[])", self._person, as_array(ids)))
         return query
 
-    def _all_meant(self, **options) -> Query:
+    def vid(self) -> SQL:
+        """The VID of each of these people, as a column: empty if the user may not see it."""
+        rows = self._partners.env["g2p.reg.id"]
+        query = held(rows, self._person, self._connector._id_type("g2p_mts.vid_id_type"))
+        return SQL("(%s)", query.select(SQL.identifier(rows._table, "value")))
+
+    def _next(self, after: int, limit: int) -> Query:
+        query = self._without_token(order="id", limit=limit)
+        query.add_where(SQL("%s > %s", self._person, after))
+        query.add_where(self._holds("g2p_mts.vid_id_type"))
+        query.add_where(self._not_held_back())
+        return query
+
+    def _without_token(self, **options) -> Query:
         self._partners.env.flush_all()
         query = self._partners._search(self._connector._people_domain(), **options)
-        query.add_where(self._holds("g2p_mts.vid_id_type"))
         query.add_where(SQL("NOT %s", self._holds("g2p_mts.uin_token_id_type")))
         return query
 

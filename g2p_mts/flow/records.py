@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..meaning import catalogue
 from ..meaning.values import record_of
 from ..mixins.mts_preflight import MISSING_CODES
-from .held import held
 from .people import People
 
 NONCE = "nonce"
@@ -37,13 +37,13 @@ class Records:
         """
         lines = self._lines()
         # Whoever was deleted meanwhile has left an empty place.
-        people = self._people([person for _line, person, _nonce, _vid in lines if person])
+        ids = [person for _line, person, _nonce in lines if person]
+        people = self._people(ids)
+        left_out = self._with_vid([person for person in ids if person not in people])
         records, unsent = [], defaultdict(list)
-        for line, person, nonce, vid in lines:
-            values = people.get(person)
-            record = record_of({**values, "vid": vid}) if values else {}
-            is_meant = person in people or not vid
-            if code := self._missing(record) if is_meant else catalogue.NOT_MEANT:
+        for line, person, nonce in lines:
+            record = record_of(people.get(person, {}))
+            if code := catalogue.NOT_MEANT if person in left_out else self._missing(record):
                 unsent[code].append(line)
             else:
                 record[NONCE] = nonce
@@ -51,29 +51,22 @@ class Records:
         self._note_unsent(unsent)
         return records
 
-    def _lines(self) -> list[tuple[int, int, str, str]]:
-        """Line, person, nonce and VID of all who wait to be sent."""
+    def _lines(self) -> list[tuple[int, int, str]]:
+        """Line, person and nonce of all who wait to be sent."""
         self._request.env.flush_all()
-        query = SQL(
-            """SELECT line.id, line.partner_id, line.nonce, (%s)
-                 FROM g2p_mts_request_line AS line
-                WHERE line.request_id = %s AND line.state = 'queued' ORDER BY line.id""",
-            self._vid(SQL("line.partner_id")),
-            self._request.id,
-        )
-        return self._request.env.execute_query(query)
+        query = """SELECT id, partner_id, nonce FROM g2p_mts_request_line
+                    WHERE request_id = %s AND state = 'queued' ORDER BY id"""
+        return self._request.env.execute_query(SQL(query, self._request.id))
 
-    def _vid(self, person: SQL) -> SQL:
-        """The VID of a person that the connector's user may read: a sub-select.
-
-        For a list of people, PostgreSQL would rather read a table of moderate size as a whole.
-        """
-        rows = self._partners.env["g2p.reg.id"]
-        query = held(rows, person, self._connector._id_type("g2p_mts.vid_id_type"))
-        return query.select(SQL.identifier(rows._table, "value"))
+    def _with_vid(self, ids: list[int]) -> set[int]:
+        """Those of people who are not meant any more whose VID could be sent."""
+        if not ids:
+            return set()
+        of_these = Domain("partner_id", "in", ids) & self._connector._held_as("g2p_mts.vid_id_type")
+        return set(self._partners.env["g2p.reg.id"].search(of_these).partner_id.ids)
 
     def _people(self, ids: list[int]) -> dict[int, dict[str, object]]:
-        """The values of the people who are still meant.
+        """The values of the people who are still meant, the VID among them if there is one.
 
         Without what Odoo says for "none"; a relation is its name.
         """
@@ -95,14 +88,17 @@ class Records:
         return is_own and field.type in _PLAIN and not getattr(field, "translate", False)
 
     def _columns(self, ids: list[int], names: list[str]) -> dict[int, dict[str, object]]:
-        """Columns of those who are still meant: a third of the time the ORM takes to read them.
+        """VID and columns of those still meant: a third of the time the ORM takes to read them.
 
         Access to the people is checked by `_search`, and to the fields by `_field_to_sql`.
         """
-        query, table = People(self._connector).still_meant(ids), self._partners._table
+        people, table = People(self._connector), self._partners._table
+        query = people.still_without_token(ids)
         columns = [self._partners._field_to_sql(table, name, query) for name in names]
-        rows = self._partners.env.execute_query(query.select(SQL.identifier(table, "id"), *columns))
-        return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
+        select = query.select(SQL.identifier(table, "id"), people.vid(), *columns)
+        keys = ("vid", *names)
+        rows = self._partners.env.execute_query(select)
+        return {row[0]: dict(zip(keys, row[1:], strict=True)) for row in rows}
 
     def _value(self, name: str, value: object) -> object:
         field = self._partners._fields[name]

@@ -166,7 +166,7 @@ class MTSSendingMixin(models.AbstractModel):
     def _still_tried_again(self):
         """The lines of those who are sent again later; the others' are called off."""
         lines = self._tried_again_later()
-        meant = set(People(self).still_meant(lines.partner_id.ids)) if lines else ()
+        meant = People(self).still_meant(lines.partner_id.ids) if lines else ()
         later = lines.filtered(lambda line: line.partner_id.id in meant)
         (lines - later)._call_off()
         return later

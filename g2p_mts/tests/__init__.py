@@ -19,6 +19,7 @@ from . import (
     test_no_longer_meant,
     test_nothing_left,
     test_own_format,
+    test_plans,
     test_preflight,
     test_recovery,
     test_residue,

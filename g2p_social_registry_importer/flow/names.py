@@ -152,7 +152,14 @@ def _nothing_to_match(node: Node) -> Problem:
         return Problem(Code.NO_IDENTIFIER, "regIds", reason)
     types = sorted({i.id_type for i in node.registrant.identifiers or ()})
     if types:
-        reason = f"There is no ID type {' or '.join(f'“{t}”' for t in types)} here; create it."
+        names = " or ".join(f"“{name}”" for name in types)
+        reason = (
+            f"There is no ID type {names} here. Create it, or let "
+            "this import create missing ID types; then fetch again."
+        )
         return Problem(Code.UNKNOWN_IDENTIFIER_TYPE, "regIds", reason)
-    reason = "It has no identifier, so it could not be recognised next time."
+    reason = (
+        "It has no identifier, so it could not be recognised next time. Have the source give it "
+        "one; or let this import bring in registrants without ID, then fetch again."
+    )
     return Problem(Code.NO_IDENTIFIER, "regIds", reason)

@@ -16,6 +16,11 @@ class SocialRegistryImportRunPreparation(models.AbstractModel):
         "Full Pass", readonly=True, help="Everybody is asked for, not only who is new."
     )
     pass_reason = fields.Text("Why", readonly=True)
+    settings_behind = fields.Json(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Reason to leave something out → digest of the settings that decided about it.",
+    )
     not_seen_count = fields.Integer(
         "No Longer Seen",
         readonly=True,

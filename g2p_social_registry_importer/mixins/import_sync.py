@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..flow.remedies import remedies
 from .data_source_checkup import STRATEGIES
 
 
@@ -10,7 +11,7 @@ class SocialRegistryImportSync(models.AbstractModel):
     """Who is asked for at a run: everybody, or only who is new; and from when on."""
 
     _name = "g2p.social.registry.import.sync"
-    _inherit = ["mail.thread"]
+    _inherit = ["g2p.social.registry.import.left.out", "mail.thread"]
     _description = "Synchronisation of an Import"
 
     sync_mode = fields.Selection(
@@ -85,16 +86,14 @@ class SocialRegistryImportSync(models.AbstractModel):
         self.ensure_one()
         if not self.env.user.has_group("g2p_social_registry_importer.group_import_manager"):
             raise AccessError(self.env._("Only import managers may do this."))
-        if self.active_run_id:
-            raise UserError(self.env._("Wait until the run has ended: it would set it again."))
+        self._refuse_under_way()
         words = self.env._(
             "Cursor reset. “Last synced on” was %(synced)s (UTC), the last full pass %(full)s. "
             "The next run fetches everybody.",
             synced=fields.Datetime.to_string(self.last_sync_date) or "–",
             full=fields.Datetime.to_string(self.last_full_sync_date) or "–",
         )
-        self.write({"last_sync_date": False, "last_full_sync_date": False})
-        self.message_post(body=words)
+        self._forget_cursor(words)
 
     def _synced(self, run):
         """A run is done: everything its source had at its start is here now."""
@@ -106,10 +105,21 @@ class SocialRegistryImportSync(models.AbstractModel):
 
     def _undone(self, run):
         """A run was undone: the next one asks for everybody, for that one's changes are gone."""
-        self.write({"last_sync_date": False, "last_full_sync_date": False})
-        self.message_post(
-            body=self.env._("Undone: %s. The next run fetches everybody.", run.display_name)
+        self._forget_cursor(
+            self.env._("Undone: %s. The next run fetches everybody.", run.display_name)
         )
+
+    def _refuse_under_way(self):
+        if any(importer.active_run_id for importer in self):
+            raise UserError(self.env._("Wait until the run has ended: it would set it again."))
+
+    def _forget_cursor(self, words):
+        """Have the next run fetch everybody.
+
+        :param words: why, for the chatter
+        """
+        self.write({"last_sync_date": False, "last_full_sync_date": False})
+        self.message_post(body=words)
 
     # -- whom to ask for -------------------------------------------------------------------------
 
@@ -124,6 +134,7 @@ class SocialRegistryImportSync(models.AbstractModel):
             "is_full_pass": bool(why),
             "pass_reason": " ".join(self._each_reason(run, why)),
             "created_since": not why and self._created_since(),
+            "settings_behind": remedies(self),
         }
 
     def _each_reason(self, run, why):
@@ -151,6 +162,8 @@ class SocialRegistryImportSync(models.AbstractModel):
                 "Everybody is fetched: the query, its target or its source is not what it was at "
                 "the last run that was done."
             )
+        if left_out := self._why_left_out_may_come():
+            return self.env._("Everybody is fetched: %(why)s", why=left_out)
         if strategy == "incremental_full" and self._is_full_pass_due():
             return self.env._("Everybody is fetched: the last full pass is too long ago.")
         return ""

@@ -47,12 +47,21 @@ class SocialRegistryImportDecision(models.Model):
     def action_withdraw(self):
         """Take decisions back: the next run shows the conflicts again.
 
-        :raises AccessError, UserError: the caller is no import operator
+        It fetches everybody, for the records they are about may be neither new nor changed.
+
+        :raises AccessError: the caller is no import operator
+        :raises UserError: a run is under way, which may have passed these records
         """
         self.check_access("read")
         self.env["g2p.social.registry.import.run"]._check_operator()
         # sudo: decisions are written through here and the issues only; the role was checked.
-        self.sudo().unlink()
+        decisions = self.sudo()
+        importers = decisions.fetch_social_registry_id
+        importers._refuse_under_way()
+        decisions.unlink()
+        words = self.env._("A decision was withdrawn. The next run fetches everybody.")
+        for importer in importers:
+            importer._forget_cursor(words)
 
     def _decide(self, issue, decision, registrant):
         """Store a decision about the record of an issue, in place of an earlier one."""

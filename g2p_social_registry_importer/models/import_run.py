@@ -138,7 +138,7 @@ class SocialRegistryImportRun(models.Model):
         for run in self:
             run.issue_count = counts.get(run, 0)
 
-    @api.depends("state", "error", "is_paused", "gone_id_count")
+    @api.depends("state", "error", "is_paused", "gone_id_count", "skipped_count", "issue_count")
     def _compute_state_text(self):
         for run in self:
             words = (run.error or run._state_words(), run._gone_words())
@@ -164,11 +164,28 @@ class SocialRegistryImportRun(models.Model):
         return {
             "fetching": self.env._("Rows are being fetched and imported."),
             "importing": self.env._("Everything is fetched; the last pages are being imported."),
-            "done": self.env._("Every record is in, and the numbers add up."),
+            "done": self._done_words(),
             "incomplete": self.env._("Some records are not in. See the issues; then retry."),
             "failed": self.env._("The run could not go on."),
             "cancelled": self.env._("The run was cancelled. What was imported before stays."),
         }[self.state]
+
+    def _done_words(self):
+        """A run that is done may have skipped people, or left out values: not in silence."""
+        if self.skipped_count:
+            return self.env._(
+                "%(skipped)s of %(received)s records were skipped: they are not here. The issues "
+                "say why, and what brings them in; when settings here are changed for it, the next "
+                "run fetches everybody.",
+                skipped=self.skipped_count,
+                received=self.received_count,
+            )
+        if self.issue_count:
+            return self.env._(
+                "Every record is in, but not all that they say, or somebody has to look: see the "
+                "issues. The numbers add up."
+            )
+        return self.env._("Every record is in, and the numbers add up.")
 
     # -- starting --------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ from . import (
     test_isolation,
     test_jobs,
     test_known_records,
+    test_left_out,
     test_logs,
     test_members_without_identifier,
     test_moved_rows,

@@ -60,4 +60,4 @@ class SocialRegistryImportLeftOut(models.AbstractModel):
         own = Domain("fetch_social_registry_id", "=", self._origin.id)
         full = own & Domain("is_full_pass", "=", True) & Domain("state", "=", "done")
         last = runs.search(full, order="id desc", limit=1)
-        return runs.search(own & Domain("id", ">=", last.id or 0))
+        return runs.search_fetch(own & Domain("id", ">=", last.id or 0), ["settings_behind"])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from odoo import fields
 from odoo.tools import SQL, Query
 
-from .held import held
+from .held import Held
 from .sql_values import as_array, uncounted
 
 
@@ -24,6 +24,9 @@ class People:
         self._connector = connector
         self._partners = connector._partners_of_sender()
         self._person = SQL.identifier(self._partners._table, "id")
+        self._ids = Held(self._partners.env["g2p.reg.id"])
+        self._vid_type = connector._id_type("g2p_mts.vid_id_type")
+        self._token_type = connector._id_type("g2p_mts.uin_token_id_type")
 
     def next_ids(self, after: int, limit: int) -> list[int]:
         """Ids of those to be sent, in one statement.
@@ -38,7 +41,7 @@ class People:
         The others are not chosen by the filter any more, have lost the VID, or have a token now.
         """
         query = self.still_without_token(ids)
-        query.add_where(self._holds("g2p_mts.vid_id_type"))
+        query.add_where(self._ids.exists(self._person, self._vid_type))
         return set(query)
 
     def still_without_token(self, ids: Iterable[int]) -> Query:
@@ -48,29 +51,22 @@ class People:
         return query
 
     def vid(self) -> SQL:
-        """The VID of each of these people, as a column: empty if the user may not see it."""
-        rows = self._partners.env["g2p.reg.id"]
-        query = held(rows, self._person, self._connector._id_type("g2p_mts.vid_id_type"))
-        return SQL("(%s)", query.select(SQL.identifier(rows._table, "value")))
+        """The VID of each of these people, as a column: NULL if the user may not see it."""
+        return self._ids.value(self._person, self._vid_type)
 
     def _next(self, after: int, limit: int) -> Query:
         query = self._without_token(order="id", limit=limit)
         query.add_where(SQL("%s > %s", self._person, after))
-        query.add_where(self._holds("g2p_mts.vid_id_type"))
+        query.add_where(self._ids.exists(self._person, self._vid_type))
         query.add_where(self._not_held_back())
         return query
 
     def _without_token(self, **options) -> Query:
         self._partners.env.flush_all()
         query = self._partners._search(self._connector._people_domain(), **options)
-        query.add_where(SQL("NOT %s", self._holds("g2p_mts.uin_token_id_type")))
+        has_token = self._ids.exists(self._person, self._token_type)
+        query.add_where(SQL("NOT %s", has_token))
         return query
-
-    def _holds(self, parameter: str) -> SQL:
-        """The person has an ID of the type that a parameter names, as far as the user sees IDs."""
-        rows = self._partners.env["g2p.reg.id"]
-        query = held(rows, self._person, self._connector._id_type(parameter))
-        return SQL("EXISTS (%s OFFSET 0)", query.select(""))
 
     def _not_held_back(self) -> SQL:
         """No line of this connector speaks against sending the person now."""
@@ -104,5 +100,5 @@ class People:
                    AND vid.write_date > line.create_date))""",
             written=SQL.identifier(self._partners._table, "write_date"),
             person=self._person,
-            vid_type=uncounted(self._connector._id_type("g2p_mts.vid_id_type").id),
+            vid_type=uncounted(self._vid_type.id),
         )

@@ -31,6 +31,7 @@ class MTSConnector(models.Model):
         "g2p.mts.approval.mixin",
         "g2p.mts.answers.mixin",
         "g2p.mts.recovery.mixin",
+        "g2p.mts.round.mixin",
         "g2p.mts.sending.mixin",
         "mts.connector",
     ]

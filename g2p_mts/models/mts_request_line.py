@@ -1,20 +1,15 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..meaning import catalogue
 from ..meaning.nonce import new_nonce
 
-#: Minutes until somebody is sent again after an error that may pass: doubled each time.
-_FIRST_PAUSE = 5
-
 
 class MTSRequestLine(models.Model):
     """One person in a request. Never holds the VID, and holds the token only as a link."""
 
     _name = "g2p.mts.request.line"
-    _inherit = ["g2p.mts.line.conflict.mixin"]
+    _inherit = ["g2p.mts.line.outcome.mixin", "g2p.mts.line.conflict.mixin"]
     _description = "Person in an MTS Request"
     _order = "id desc"
 
@@ -95,91 +90,6 @@ class MTSRequestLine(models.Model):
         if self.is_retryable and not self.is_superseded:
             return self.env._("%s It is tried again.", words)
         return words
-
-    # -- what the answer does to a line ----------------------------------------------------------
-
-    def _refuse(self, code):
-        """The MTS refused these people, or would."""
-        meaning = catalogue.meaning_of(code)
-        now = fields.Datetime.now()
-        for line in self:
-            again = meaning.is_retryable and line._may_try_again()
-            pause = timedelta(minutes=_FIRST_PAUSE * 2 ** (line.attempt - 1))
-            line.write(
-                {
-                    "state": "refused",
-                    "error_code": code,
-                    "is_retryable": again,
-                    "retry_at": again and now + pause,
-                    "closed_at": now,
-                }
-            )
-
-    def _lose(self):
-        """No answer will come for these people."""
-        now = fields.Datetime.now()
-        for line in self:
-            again = line._may_try_again()
-            line.write(
-                {
-                    "state": "lost",
-                    "error_code": catalogue.NO_ANSWER,
-                    "is_retryable": again,
-                    "retry_at": again and now,
-                    "closed_at": now,
-                }
-            )
-
-    def _leave_out(self):
-        """These people are not meant any more, and are not sent.
-
-        Should they be meant again, nothing holds them back.
-        """
-        self.write(
-            {
-                "state": "left_out",
-                "error_code": catalogue.NOT_MEANT,
-                "is_superseded": True,
-                "closed_at": fields.Datetime.now(),
-            }
-        )
-
-    def _call_off(self):
-        """Do not try these people again, as they are not meant any more.
-
-        What the MTS said of them stays. Should they be meant again, nothing holds them back.
-        """
-        self.write({"is_retryable": False, "retry_at": False, "is_superseded": True})
-
-    def _give_back(self):
-        """The MTS took nobody of the batch: these people are sent again once that is mended."""
-        now = fields.Datetime.now()
-        self.write(
-            {
-                "state": "refused",
-                "error_code": catalogue.NOT_TAKEN,
-                "is_retryable": True,
-                "retry_at": now,
-                "closed_at": now,
-            }
-        )
-
-    def _may_try_again(self):
-        return self.attempt < self.connector_id.g2p_most_attempts
-
-    def _answer(self, token):
-        """The token is on the person."""
-        self.write(
-            {
-                "state": "answered",
-                "token_id": token.id,
-                "error_code": False,
-                "is_retryable": False,
-                "retry_at": False,
-                "offered_token": False,
-                "closed_at": fields.Datetime.now(),
-            }
-        )
 
     @api.model
     def _note_changed(self, tokens):

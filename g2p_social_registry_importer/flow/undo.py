@@ -71,7 +71,7 @@ class Undo:
         undone = images.union(*(case.images for case in cases if not case.problem))
         undone.write({"undo_state": "undone", "before": False, "after": False})
         images.union(*(case.images for case in left)).undo_state = "skipped"
-        issues.create([issues._prepare_undo_vals(self._run, c.partner, c.problem) for c in left])
+        issues.create([issues._prepare_run_vals(self._run, c.partner, c.problem) for c in left])
 
 
 def _rejected() -> Problem:

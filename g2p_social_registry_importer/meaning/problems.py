@@ -27,6 +27,7 @@ class Code(StrEnum):
     OTHER_KIND = "other_kind"
     OTHER_COMPANY = "other_company"
     TWICE_WITHOUT_IDENTIFIER = "twice_without_identifier"
+    SEVERAL_HOUSEHOLDS = "several_households"
     HELD_ELSEWHERE = "held_elsewhere"
     IGNORED = "ignored"
     CHANGED_SINCE = "changed_since"

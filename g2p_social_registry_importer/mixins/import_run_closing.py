@@ -3,7 +3,8 @@ from odoo.fields import Domain
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..meaning.problems import BLOCKING
+from ..flow.several_households import in_several_households, people_in_several_households
+from ..meaning.problems import BLOCKING, Code
 from .import_run_lifecycle import OPEN_PAGES
 
 
@@ -35,8 +36,23 @@ class SocialRegistryImportRunClosing(models.AbstractModel):
         """Say how the run ended, if no page is open any more; ``self`` may write runs."""
         if self._pages(OPEN_PAGES):
             return
+        self._note_several_households()
         self.write({"state": self._final_state(), "ended_at": fields.Datetime.now()})
         self.fetch_social_registry_id._run_ended(self)
+
+    def _note_several_households(self):
+        """One issue, that blocks nothing, for each person whom the source has in several homes."""
+        issues = self.env["g2p.social.registry.import.issue"]
+        code = Code.SEVERAL_HOUSEHOLDS.value
+        issues.search([("run_id", "=", self.id), ("code", "=", code)]).unlink()
+        found = people_in_several_households(self) if self.is_group else {}
+        people = self.env["res.partner"].browse(found)
+        issues.create(
+            [
+                issues._prepare_run_vals(self, one, in_several_households(found[one.id]))
+                for one in people
+            ]
+        )
 
     def _final_state(self):
         """``done`` only if every page is in, nothing is left open, and the numbers add up."""

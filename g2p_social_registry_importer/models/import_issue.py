@@ -32,6 +32,7 @@ LABELS = {
     Code.OTHER_KIND: "Person and household mixed up",
     Code.OTHER_COMPANY: "Registrant of another company",
     Code.TWICE_WITHOUT_IDENTIFIER: "Twins without identifier",
+    Code.SEVERAL_HOUSEHOLDS: "Member of several households",
     Code.HELD_ELSEWHERE: "Identifier of another registrant",
     Code.IGNORED: "Ignored by decision",
     Code.CHANGED_SINCE: "Not undone: changed since",
@@ -54,7 +55,7 @@ class SocialRegistryImportIssue(models.Model):
         index=True,
         ondelete="cascade",
         readonly=True,
-        help="Empty when it is about undoing the run.",
+        help="Empty when it is about the run as a whole, or about undoing it.",
     )
     run_id = fields.Many2one(
         "g2p.social.registry.import.run",
@@ -125,8 +126,11 @@ class SocialRegistryImportIssue(models.Model):
         return {**values, **self._record_vals(page, outcome)} if outcome else values
 
     @api.model
-    def _prepare_undo_vals(self, run, registrant, problem):
-        """Values of the row for a registrant that undoing a run has left as it is."""
+    def _prepare_run_vals(self, run, registrant, problem):
+        """Values of the row for a registrant of a run, whatever record brought him.
+
+        That is somebody whom undoing the run has left as he is, or who is in several households.
+        """
         return {
             "run_id": run.id,
             "registrant_id": registrant.id,

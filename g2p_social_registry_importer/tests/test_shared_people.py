@@ -28,6 +28,44 @@ class TestSharedPeople(ImporterCase):
         self.assertOutcome(run, updated=1)
         self.assertEqual(self.holder("N-1").address, "Kilima Road 4")
 
+    def test_who_is_in_two_households_of_the_source_is_listed_until_he_is_in_one(self):
+        amara = person("p1", "OTIENO, AMARA", "N-1")
+        homes = [household(f"h{n}", f"Household {n}", f"C-{n}", ["p1"]) for n in (1, 2)]
+        first, again = self.import_records(amara, *homes), self.run_import()
+        self.assertOutcome(first, "done", created=2)
+        self.assertOutcome(again, "done", unchanged=2)
+        for run in (first, again):
+            self.assertCodes(run, "several_households")
+            self.assertEqual(run.issue_ids.registrant_id, self.holder("N-1"))
+            self.assertIn("Have the source say", run.issue_ids.reason)
+            self.assertIn("see the issues", run.state_text)
+        again._settle()
+        self.assertCodes(again, "several_households")
+        run = self.change_and_import(household("h1", "Household 1", "C-1"))
+        self.assertOutcome(run, "done", updated=1, unchanged=1)
+        self.assertFalse(run.issue_ids)
+
+    def test_who_moves_is_in_one_household_whichever_comes_first(self):
+        self.importer.page_size = 1
+        people = [person(f"p{n}", f"OTIENO, {n}", f"N-{n}") for n in (1, 2)]
+        homes = [household(f"h{n}", f"Household {n}", f"C-{n}", [f"p{n}"]) for n in (1, 2)]
+        self.import_records(*people, *homes)
+        run = self.change_and_import(
+            household("h1", "Household 1", "C-1", ["p2"]),
+            household("h2", "Household 2", "C-2", ["p1"]),
+        )
+        self.assertOutcome(run, "done", updated=2)
+        self.assertFalse(run.issue_ids)
+
+    def test_whom_a_person_put_into_a_second_household_the_source_need_not_explain(self):
+        people = [person("p1", "OTIENO, AMARA", "N-1"), person("p2", "OTIENO, BARAKA", "N-2")]
+        homes = [household(f"h{n}", f"Household {n}", f"C-{n}", [f"p{n}"]) for n in (1, 2)]
+        self.import_records(*people, *homes)
+        self.env["g2p.group.membership"].create(
+            {"group": self.holder("C-2").id, "individual": self.holder("N-1").id}
+        )
+        self.assertFalse(self.run_import().issue_ids)
+
     def test_a_member_without_identifier_of_two_households_is_written_once(self):
         amara = [person("p1", "OTIENO, AMARA", "N-1")]
         homes = [household(f"h{n}", f"Household {n}", f"C-{n}", ["p1"]) for n in (1, 2)]

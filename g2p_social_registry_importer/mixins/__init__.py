@@ -21,4 +21,5 @@ from . import (
     import_run_undo,
     import_schedule,
     import_sync,
+    opening,
 )

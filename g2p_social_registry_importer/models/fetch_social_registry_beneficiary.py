@@ -12,6 +12,7 @@ class FetchSocialRegistryBeneficiary(models.Model):
 
     _name = "g2p.fetch.social.registry.beneficiary"
     _inherit = [
+        "g2p.social.registry.import.opening",
         "g2p.social.registry.import.query",
         "g2p.social.registry.import.schedule",
         "g2p.social.registry.import.sync",
@@ -19,6 +20,7 @@ class FetchSocialRegistryBeneficiary(models.Model):
     ]
     _description = "Import From Social Registry"
     _order = "name, id"
+    _opened_by = "fetch_social_registry_id"
     _audited_too = ("last_sync_date", "last_full_sync_date")
     _moved_by_schedule = ("next_run_at",)
 
@@ -206,9 +208,3 @@ class FetchSocialRegistryBeneficiary(models.Model):
     def action_open_imported_registrants(self):
         """The action that lists the registrants of this import."""
         return self._open("g2p_social_registry_importer.imported_registrants_action_window")
-
-    def _open(self, xmlid):
-        self.ensure_one()
-        self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
-        return {**action, "domain": [("fetch_social_registry_id", "=", self.id)], "context": {}}

@@ -11,6 +11,7 @@ class SocialRegistryImportRun(models.Model):
     _name = "g2p.social.registry.import.run"
     _inherit = [
         "g2p.social.registry.import.counts",
+        "g2p.social.registry.import.opening",
         "g2p.social.registry.import.run.closing",
         "g2p.social.registry.import.run.lifecycle",
         "g2p.social.registry.import.run.paging",
@@ -20,6 +21,7 @@ class SocialRegistryImportRun(models.Model):
     ]
     _description = "Import Run"
     _order = "id desc"
+    _opened_by = "run_id"
 
     fetch_social_registry_id = fields.Many2one(
         "g2p.fetch.social.registry.beneficiary",
@@ -230,12 +232,6 @@ class SocialRegistryImportRun(models.Model):
     def action_open_pages(self):
         """The action that lists the pages of this run."""
         return self._open("g2p_social_registry_importer.import_page_action_window")
-
-    def _open(self, xmlid):
-        self.ensure_one()
-        self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
-        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
 
 
 def _add_group(totals, state, count, sums):

@@ -38,8 +38,8 @@ def people_in_several_households(run) -> dict[int, int]:
 def in_several_households(number: int) -> Problem:
     """Told of somebody who is a member of so many."""
     reason = (
-        f"The source lists this person in {number} households, and all of them may get money for "
-        "him. Have the source say in which one he lives: once it does, the next run ends the other "
-        "membership. Until then he is a member of each."
+        f"The source lists this person in {number} households, each of which may get money for it; "
+        "the registrant's page shows which. Have the source say which one is right: a run that "
+        "sees the change ends the other membership. Until then the person is a member of each."
     )
     return Problem(Code.SEVERAL_HOUSEHOLDS, "", reason)

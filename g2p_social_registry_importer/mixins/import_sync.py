@@ -111,7 +111,9 @@ class SocialRegistryImportSync(models.AbstractModel):
 
     def _refuse_under_way(self):
         if any(importer.active_run_id for importer in self):
-            raise UserError(self.env._("Wait until the run has ended: it would set it again."))
+            raise UserError(
+                self.env._("Wait until the run has ended: it would set “Last synced on” again.")
+            )
 
     def _forget_cursor(self, words):
         """Have the next run fetch everybody.

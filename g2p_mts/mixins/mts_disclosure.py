@@ -1,6 +1,7 @@
 import json
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..checks.json_text import JsonTextError, parse_list
 from ..flow.filter_words import FilterWords
@@ -55,6 +56,7 @@ class MTSDisclosureMixin(models.AbstractModel):
             (self.env._("Fields"), "\n".join(self._field_labels())),
             (self.env._("Always with them"), self._always_sent()),
             (self.env._("Whose"), self._people_words()),
+            (self.env._("Answers"), self._answers_words()),
             (self.env._("People sent so far"), str(people)),
             (self.env._("First sent (UTC)"), fields.Datetime.to_string(first) or "–"),
             (self.env._("Last sent (UTC)"), fields.Datetime.to_string(last) or "–"),
@@ -62,7 +64,24 @@ class MTSDisclosureMixin(models.AbstractModel):
         ]
 
     def _always_sent(self):
-        return self.env._("the Virtual ID, and a number made up for each sending")
+        return self.env._(
+            "the Virtual ID (%s), and a number made up for each sending",
+            self._type_words("g2p_mts.vid_id_type"),
+        )
+
+    def _type_words(self, parameter):
+        try:
+            return self._id_type(parameter).name
+        except UserError:
+            return self.env._("not chosen yet")
+
+    def _answers_words(self):
+        """What comes back, and where it goes: somebody else may be told the tokens."""
+        token = self._type_words("g2p_mts.uin_token_id_type")
+        if self.delivery_type != "callback":
+            return self.env._("tokens (%s), fetched from the receiver", token)
+        address = self.callback_url or self._own_address()
+        return self.env._("tokens (%(token)s), brought to %(to)s", token=token, to=address)
 
     def _field_labels(self):
         partners = self.env["res.partner"]

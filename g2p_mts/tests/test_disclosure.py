@@ -23,6 +23,20 @@ class TestDisclosure(LedgerCase):
         self.assertEqual(facts["People sent so far"], "1")
         self.assertIn(self.officer.name, facts["Approved"])
 
+    def test_it_tells_which_ids_go_and_where_the_tokens_come(self):
+        vid_type = self.connector._id_type("g2p_mts.vid_id_type")
+        self.assertIn(vid_type.name, self.facts()["Always with them"])
+        self.env["ir.config_parameter"].set_param("g2p_mts.vid_id_type", False)
+        self.assertIn("not chosen", self.facts()["Always with them"])
+        self.connector.delivery_type = "download"
+        self.assertIn(self.token_type.name, self.facts()["Answers"])
+        self.assertIn("fetched", self.facts()["Answers"])
+        self.connector.delivery_type = "callback"
+        self.connector.g2p_answer_base_url = "https://registry.example.test"
+        self.assertIn("https://registry.example.test", self.facts()["Answers"])
+        self.connector.callback_url = "https://else.example.test/tokens"
+        self.assertIn("https://else.example.test/tokens", self.facts()["Answers"])
+
     def test_a_person_sent_twice_is_one_person(self):
         self.seeder.set_settings(refusals={"^9001$": ["IDA-MLC-029"]})
         self.people("9001")

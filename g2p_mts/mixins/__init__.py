@@ -3,6 +3,7 @@ from . import (
     mts_approval,
     mts_disclosure,
     mts_line_conflict,
+    mts_line_holding,
     mts_line_outcome,
     mts_preflight,
     mts_recovery,

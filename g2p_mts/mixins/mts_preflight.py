@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..meaning import catalogue
+from .mts_line_holding import IS_REFUSED, WAITS
 
 #: What MTS 1.1 refuses a record without, unless its operator has changed it.
 MANDATORY = ("name", "gender", "dob", "fullAddress")
@@ -148,14 +149,33 @@ class MTSPreflightMixin(models.AbstractModel):
         ready = Domain.AND([waiting, *(~domain for domain in missing.values())])
         reasons = [
             (self.env._("match the filter"), everybody),
-            (self.env._("can be sent"), ready),
+            (self.env._("can be sent"), ready & ~self._held_domain(Domain.TRUE)),
             (self.env._("have a token already"), with_vid & self._token_domain()),
             (self.env._("have no VID"), everybody & ~self._vid_domain()),
         ]
+        for words, lines in self._holding_lines():
+            reasons.append((words, waiting & self._held_domain(lines)))
         for target, domain in missing.items():
             words = catalogue.meaning_of(MISSING_CODES[target]).words
             reasons.append((words, waiting & domain))
         return reasons
+
+    def _held_domain(self, lines):
+        """Registrants whom such lines of this connector keep from being sent now."""
+        holding = Domain("connector_id", "=", self.id) & Domain("holds_back", "=", True)
+        return Domain("g2p_mts_line_ids", "any", holding & lines)
+
+    def _holding_lines(self):
+        """What was sent before and speaks against sending now: list of (words, domain of lines)."""
+        is_refused = Domain("state", "in", IS_REFUSED)
+        is_retryable = Domain("is_retryable", "=", True)
+        decided = ~is_refused & Domain("state", "not in", WAITS)
+        return [
+            (self.env._("wait for an answer"), Domain("state", "in", WAITS)),
+            (self.env._("are tried again later"), is_refused & is_retryable),
+            (self.env._("refused; change their data first"), is_refused & ~is_retryable),
+            (self.env._("answered; look at People Sent"), decided),
+        ]
 
     def action_preflight(self):
         """Button "Pre-flight": show who can be sent, and who cannot and why.

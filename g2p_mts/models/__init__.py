@@ -13,4 +13,5 @@ from . import (
     mts_vid_gone,
     reg_id,
     res_config_settings,
+    res_partner,
 )

@@ -9,7 +9,11 @@ class MTSRequestLine(models.Model):
     """One person in a request. Never holds the VID, and holds the token only as a link."""
 
     _name = "g2p.mts.request.line"
-    _inherit = ["g2p.mts.line.outcome.mixin", "g2p.mts.line.conflict.mixin"]
+    _inherit = [
+        "g2p.mts.line.outcome.mixin",
+        "g2p.mts.line.conflict.mixin",
+        "g2p.mts.line.holding.mixin",
+    ]
     _description = "Person in an MTS Request"
     _order = "id desc"
 

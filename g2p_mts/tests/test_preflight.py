@@ -1,6 +1,8 @@
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ..flow.people import People
 from .ledger_case import LedgerCase
 
 
@@ -36,6 +38,65 @@ class TestPreflight(LedgerCase):
         promised = self.counts()["can be sent"]
         self.run_to_the_end()
         self.assertEqual(len(self.lines(state="answered")), promised)
+        self.assertEqual(self.counts()["can be sent"], 0)
+
+    def assert_promise_is_kept(self):
+        """Whoever it says can be sent is chosen next, and nobody else."""
+        promised = self.people_behind("can be sent").ids
+        chosen = People(self.connector).next_ids(0, 100)
+        self.assertEqual(sorted(promised), chosen)
+
+    def people_behind(self, reason):
+        """Those in the list that a line opens, which are as many as it says."""
+        line = next(line for line in self.reasons() if line.reason == reason)
+        found = self.env["res.partner"].search(
+            line.with_user(self.operator).action_open()["domain"]
+        )
+        self.assertEqual(len(found), line.people)
+        return found
+
+    def hold_back(self, person, **line):
+        """Have a line of the ledger say this of a person."""
+        request = self.env["g2p.mts.request"].create({"connector_id": self.connector.id})
+        request._add_people(person.ids)
+        request.line_ids.write(line)
+
+    def test_who_is_held_back_is_not_promised_and_opens_as_a_list(self):
+        names = ("free", "sent", "later", "again", "refused", "conflict", "mended", "called off")
+        people = dict(zip(names, self.people(*(f"770{n}" for n in range(8))), strict=True))
+        tomorrow = fields.Datetime.add(fields.Datetime.now(), days=1)
+        yesterday = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        for name, line in {
+            "sent": {"state": "sent"},
+            "later": {"state": "lost", "is_retryable": True, "retry_at": tomorrow},
+            "again": {"state": "refused", "is_retryable": True, "retry_at": yesterday},
+            "refused": {"state": "refused"},
+            "conflict": {"state": "conflict"},
+            "mended": {"state": "refused"},
+            "called off": {"state": "refused", "is_superseded": True},
+        }.items():
+            self.hold_back(people[name], **line)
+        self.env.flush_all()
+        mended = "UPDATE res_partner SET write_date = write_date + interval '1 hour' WHERE id = %s"
+        self.env.cr.execute(mended, people["mended"].ids)
+        for reason, held in {
+            "wait for an answer": "sent",
+            "are tried again later": "later",
+            "refused; change their data first": "refused",
+            "answered; look at People Sent": "conflict",
+        }.items():
+            with self.subTest(reason):
+                self.assertEqual(self.people_behind(reason), people[held])
+        self.assertEqual(self.counts()["can be sent"], 4)
+        self.assert_promise_is_kept()
+
+    def test_what_another_connector_has_sent_holds_nobody_back(self):
+        person, mine = self.people("7701"), self.connector
+        self.connector = self._create_connector(name="Another")
+        self.hold_back(person, state="refused")
+        self.connector = mine
+        self.assertEqual(self.counts()["can be sent"], 1)
+        self.assert_promise_is_kept()
 
     def test_each_reason_opens_as_a_list(self):
         self.people("7703", birthdate=False)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+_ALWAYS_TOLD = 2
+
 
 class MTSPreflight(models.TransientModel):
     """The answer to: who would be sent, and who not?"""
@@ -29,17 +31,13 @@ class MTSPreflight(models.TransientModel):
             preflight.shows_people = connector._may_read_registrants(self.env.user)
 
     def _count(self):
-        self.line_ids.create(
-            [
-                {
-                    "preflight_id": self.id,
-                    "sequence": sequence,
-                    "reason": reason,
-                    "people": self.connector_id._people_in(domain),
-                }
-                for sequence, (reason, domain) in enumerate(self.connector_id._preflight())
-            ]
-        )
+        counted = [
+            {"preflight_id": self.id, "sequence": sequence, "reason": reason, "people": people}
+            for sequence, (reason, domain) in enumerate(self.connector_id._preflight())
+            # How many are meant, and how many can be sent, is told always; else, who there is.
+            if (people := self.connector_id._people_in(domain)) or sequence < _ALWAYS_TOLD
+        ]
+        self.line_ids.create(counted)
 
 
 class MTSPreflightLine(models.TransientModel):

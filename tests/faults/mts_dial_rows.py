@@ -60,8 +60,8 @@ def refused(dial: str, value: Any, words: str, **more: Any) -> Row:
 
 
 def stopped(dial: str, value: Any, words: str, **more: Any) -> Row:
-    """Nobody was sent, and somebody has to mend a setting."""
-    ended = {"requests": ("failed",), "people": frozenset()}
+    """The MTS took nobody, and somebody has to mend a setting; the ledger says who was sent."""
+    ended = {"requests": ("failed",), "people": frozenset({"refused"})}
     return Row(dial, {"value": value}, words=words, **ended, **more)
 
 
@@ -77,6 +77,19 @@ ROWS = [
     once("submit_html", 502, words=_TROUBLE % 502),
     stopped("submit_html", 404, _NO_WAY),
     once("submit_lost", words=_CUT),
+    Row(
+        "submit_500",
+        {"value": 500, "vid": "1$"},
+        words=r"fails even on this person alone.* \(MTS-FAILS\)",
+        requests=("lost", "answered", "lost", "lost", "answered"),
+        people=frozenset({"answered", "refused"}),
+    ),
+    Row(
+        "submit_html",
+        {"value": 504, "above": 2},
+        words=_TROUBLE % 504,
+        requests=("lost", "answered", "answered"),
+    ),
     once("status_slow", 1.0, way="fetched"),
     once("status_reset", way="fetched", words=_CUT),
     once("status_500", 500, way="fetched", words=_TROUBLE % 500),

@@ -29,6 +29,9 @@ class ImportContext:
     def __init__(self, page, importer=None):
         self.page = page
         self.run = page.run_id
+        # Plain numbers: they are looked at for every record.
+        self.run_id = page.run_id.id
+        self.rows_before = page.offset
         self.importer = importer or page.run_id.fetch_social_registry_id
         self.env = page.with_context(**SILENT).with_company(self.importer.company_id).env
         self.company = self.importer.company_id

@@ -26,7 +26,6 @@ class Link(NamedTuple):
     is_undone: bool | None
     natural_key: str | None
     last_run_id: int | None
-    last_page_id: int | None
     last_position: int | None
 
 
@@ -97,11 +96,10 @@ class Links:
 
         The same record is not another one, when its page is imported again.
         """
-        page = self._context.page
         return (
-            link.last_run_id == page.run_id.id
+            link.last_run_id == self._context.run_id
             and link.last_position is not None
-            and (link.last_page_id, link.last_position) != (page.id, node.position)
+            and link.last_position != self._place_in_run(node)
         )
 
     def refuse_repeated(self, nodes: Iterable[Node]) -> None:
@@ -162,7 +160,7 @@ class Links:
         self._context.env.cr.execute(
             SQL(
                 """UPDATE g2p_social_registry_imported_registrants AS link
-                      SET last_run_id = %(last_run_id)s, last_page_id = %(last_page_id)s,
+                      SET last_run_id = %(last_run_id)s,
                           last_seen = %(last_seen)s, not_seen_since = NULL,
                           last_position = seen.position,
                           natural_key = COALESCE(seen.natural_key, link.natural_key)
@@ -186,7 +184,7 @@ class Links:
                 importer=self._context.importer.id,
                 ignored=list(ignored),
                 partners=[node.partner_id for node in nodes],
-                positions=[node.position for node in nodes],
+                positions=[self._place_in_run(node) for node in nodes],
                 natural_keys=[self._name_to_keep(node) for node in nodes],
             )
         )
@@ -213,17 +211,18 @@ class Links:
             "registrant_id": node.partner_id,
             "is_group": node.registrant.is_group,
             "is_created": node.is_new,
-            "last_position": node.position,
+            "last_position": self._place_in_run(node),
             "natural_key": node.is_named and node.natural_key,
             **self._seen_values(),
             **self._applied_values(node, applied),
         }
 
+    def _place_in_run(self, node: Node) -> int:
+        return self._context.rows_before + node.position
+
     def _seen_values(self) -> dict[str, Any]:
-        page = self._context.page
         return {
-            "last_run_id": page.run_id.id,
-            "last_page_id": page.id,
+            "last_run_id": self._context.run_id,
             "last_seen": self._context.now,
             "not_seen_since": False,
         }

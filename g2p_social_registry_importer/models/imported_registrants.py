@@ -42,11 +42,8 @@ class ImportedRegistrants(models.Model):
     last_run_id = fields.Many2one(
         "g2p.social.registry.import.run", readonly=True, ondelete="set null"
     )
-    last_page_id = fields.Many2one(
-        "g2p.social.registry.import.page", readonly=True, ondelete="set null"
-    )
     last_position = fields.Integer(
-        readonly=True, help="Place on the last page of the record that brought them."
+        readonly=True, help="Place in the last run, from 0, of the record that brought them."
     )
     fingerprint = fields.Char(
         readonly=True,

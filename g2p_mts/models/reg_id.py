@@ -23,6 +23,11 @@ class RegId(models.Model):
         return {**super()._holders_of_gone(rows), **gone._holders(rows)}
 
     @api.model
+    def _are_some_gone(self):
+        # sudo: see above.
+        return super()._are_some_gone() or bool(self.env["g2p.mts.vid.gone"].sudo()._types())
+
+    @api.model
     def _tokens_of_gone(self, rows):
         # sudo: see above.
         gone = self.env["g2p.mts.vid.gone"].sudo()

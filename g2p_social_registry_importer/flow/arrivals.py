@@ -18,7 +18,12 @@ class Arrivals:
         self._catalogue = Catalogue(env)
 
     def __call__(self, records: Sequence[Any]) -> None:
-        """Change the records where there are such IDs: a fixed number of statements."""
+        """Change the records where there are such IDs: a fixed number of statements.
+
+        One statement, and no look at the records, where no ID was ever deleted for good.
+        """
+        if not self._ids._are_some_gone():
+            return
         listed = [row for record in records for row in _id_rows(record)]
         found = self._ids._tokens_of_gone([self._key(row) for row in listed])
         for index, token in found.items():

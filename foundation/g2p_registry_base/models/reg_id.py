@@ -99,6 +99,11 @@ class RegId(models.Model):
         return {}
 
     @api.model
+    def _are_some_gone(self):
+        """Whether any ID was deleted for good: if not, nobody need ask which ones. A hook."""
+        return False
+
+    @api.model
     def _tokens_of_gone(self, rows):
         """What to keep where the text of IDs is kept that were deleted for good. A hook.
 

@@ -134,7 +134,7 @@ def _state(household: Household) -> State:
 
 def _member_counts(household: Household) -> Counter:
     """Each person once, also when two households of the batch name the same one."""
-    counts = Counter(ended=household.ended)
+    counts = Counter(ended=household.ended) if household.ended else Counter()
     for place in household.places:
         node = place.node
         if node.conflict:
@@ -152,7 +152,7 @@ def _member_counts(household: Household) -> Counter:
 
 def _gone_ids(household: Household) -> int:
     """IDs left out, of people who have not been counted yet."""
-    people = set(_people_of(household))
+    people = {node for node in _people_of(household) if node.gone}
     return sum(len(node.gone) for node in people if not node.is_counted)
 
 

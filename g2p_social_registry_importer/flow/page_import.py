@@ -47,7 +47,8 @@ class PageResult:
         """Values of the page's ``…_count`` fields."""
         counts = Counter(f"{outcome.state}_count" for outcome in self.outcomes)
         for outcome in self.outcomes:
-            counts.update(outcome.member_counts(), gone_id_count=outcome.gone_ids)
+            if outcome.members or outcome.gone_ids:  # most single persons have neither
+                counts.update(outcome.member_counts(), gone_id_count=outcome.gone_ids)
         return counts
 
 

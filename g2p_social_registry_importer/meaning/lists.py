@@ -3,7 +3,7 @@
 from typing import Any
 
 from .problems import Code, Problem
-from .records import Identifier, Phone
+from .records import Identifier, Phone, key_of
 from .texts import ValueRefused, as_key
 from .values import as_date, as_datetime
 
@@ -45,7 +45,7 @@ def identifiers(raw: dict, problems: list[Problem]) -> tuple[Identifier, ...] | 
 def keys(raw: dict) -> tuple[tuple[str, str], ...]:
     """The keys of :func:`identifiers`, of a record in which nothing is wrong with them."""
     listed = raw.get("regIds") or ()
-    found = (Identifier(_key(row, "idTypeAsStr"), _key(row, "value")).key for row in listed)
+    found = (key_of(_key(row, "idTypeAsStr"), _key(row, "value")) for row in listed)
     return tuple(dict.fromkeys(found))
 
 

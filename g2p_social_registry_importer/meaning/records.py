@@ -12,6 +12,11 @@ from typing import Any
 from .problems import Problem
 
 
+def key_of(id_type: str, value: str) -> tuple[str, str]:
+    """What matching compares of an ID: the type without case, the value as it is."""
+    return id_type.casefold(), value
+
+
 @dataclass(frozen=True)
 class Identifier:
     """One ID of a registrant.
@@ -27,8 +32,8 @@ class Identifier:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What matching compares: the type without case, the value as it is."""
-        return self.id_type.casefold(), self.value
+        """What matching compares."""
+        return key_of(self.id_type, self.value)
 
 
 def label_of(identifiers: Iterable[Identifier] | None) -> str:

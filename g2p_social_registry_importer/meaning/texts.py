@@ -38,6 +38,6 @@ def as_key(value: Any) -> str:
     if not isinstance(value, (str, int)) or isinstance(value, bool):
         raise ValueRefused("is not a text")
     text = str(value)
-    if _NUL in text or _HALF_A_PAIR.search(text):
+    if _NUL in text or (not text.isascii() and _HALF_A_PAIR.search(text)):
         raise ValueRefused("holds characters that cannot be stored")
     return text.strip()

@@ -121,8 +121,9 @@ class SocialRegistryImportIssue(models.Model):
             "field_path": problem.field,
             "reason": problem.reason,
             "subject": problem.subject,
-            "candidate_ids": [Command.set(problem.candidates)],
         }
+        if problem.candidates:  # mostly there are none, and each empty list costs time
+            values["candidate_ids"] = [Command.set(problem.candidates)]
         return {**values, **self._record_vals(page, outcome)} if outcome else values
 
     @api.model

@@ -4,7 +4,7 @@ So a record can be compared as it was sent, without being written as JSON once m
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 #: In JSON written by Python no text holds a line break: it is escaped.
@@ -22,6 +22,25 @@ def unstage(payload: str) -> list[tuple[str, Any]]:
 
     :raises ValueError: the payload does not come from :func:`stage`
     """
-    records = json.loads(payload)
-    texts = payload[1:-1].split(_SEPARATOR) if records else []
-    return list(zip(texts, records, strict=True))
+    return list(zip(_texts(payload), json.loads(payload), strict=True))
+
+
+class StagedRows(Sequence):
+    """The records of a page, each read when it is asked for: mostly that is the last one alone.
+
+    :param payload: a text that :func:`stage` has made
+    """
+
+    def __init__(self, payload: str):
+        self._texts = _texts(payload)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, place: int) -> Any:
+        return json.loads(self._texts[place])
+
+
+def _texts(payload: str) -> list[str]:
+    inside = payload[1:-1]
+    return inside.split(_SEPARATOR) if inside else []

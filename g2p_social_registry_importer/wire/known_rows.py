@@ -2,11 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
-Rows = list[dict | None]
+Rows = Sequence[dict | None]
 
 
 def are_different(rows: Rows) -> bool:
@@ -41,14 +41,14 @@ class KnownRows:
 
     def __init__(self, earlier: Iterable[Rows]):
         self._earlier = iter(earlier)
-        self._rows: Rows = []
+        self._pages: list[Rows] = []
         while self.last is None and self.load():
             pass
 
     def load(self) -> bool:
         """Look one page further back; tell whether there was one."""
         rows = next(self._earlier, None)
-        self._rows[:0] = rows or []
+        self._pages[:0] = [] if rows is None else [rows]
         return rows is not None
 
     @property
@@ -63,7 +63,7 @@ class KnownRows:
 
     def last_place_in(self, rows: Rows) -> int | None:
         """The place, from 0, of the last of these rows that is known."""
-        left = Counter(keys_of(self._rows))
+        left = Counter(key for rows in self._pages for key in keys_of(rows))
         found = None
         for place, key in enumerate(keys_of(rows)):
             if key is not None and left[key]:
@@ -86,4 +86,4 @@ class KnownRows:
 
     def _backwards(self) -> Iterator:
         """What the rows are known by, from the last one; mostly nobody looks further."""
-        return map(_key, reversed(self._rows))
+        return (_key(row) for rows in reversed(self._pages) for row in reversed(rows))

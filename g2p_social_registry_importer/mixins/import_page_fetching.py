@@ -1,12 +1,11 @@
 import hashlib
-import json
 
 from odoo import fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..flow.arrivals import Arrivals
-from ..meaning.staging import stage
+from ..meaning.staging import StagedRows, stage
 from ..wire.continuation import go_on
 from ..wire.errors import MovedRowsError, RegistryError, TemporaryError
 from ..wire.known_rows import are_different
@@ -98,7 +97,7 @@ class SocialRegistryImportPageFetching(models.AbstractModel):
         """The rows of the pages before, as they came, from the last page back."""
         page = self._page_before()
         while page:
-            yield json.loads(page.payload)
+            yield StagedRows(page.payload)
             page = page._page_before()
 
     def _page_before(self):
@@ -122,18 +121,27 @@ class SocialRegistryImportPageFetching(models.AbstractModel):
         # sudo: pages are written by the import alone, never by the operator who started it.
         self.sudo().write(
             {
-                "state": "fetched",
-                "shift": found.offset - self.offset,
+                **self._prepare_staged_vals(found),
                 "payload": payload,
                 "payload_hash": digest,
-                "refusals": {str(place): words for place, words in found.answer.refusals.items()},
-                "received_count": len(records),
-                "fetched_at": fields.Datetime.now(),
                 "attempts": self._attempt(),
             }
         )
-        self._delay()
+        if records:
+            self._delay()
         self.run_id._page_fetched(self, found)
+
+    def _prepare_staged_vals(self, found):
+        """Where nobody is on the page, there is nothing to be done by a job."""
+        records, now = found.answer.records, fields.Datetime.now()
+        return {
+            "state": "fetched" if records else "imported",
+            "shift": found.offset - self.offset,
+            "refusals": {str(place): words for place, words in found.answer.refusals.items()},
+            "received_count": len(records),
+            "fetched_at": now,
+            "imported_at": not records and now,
+        }
 
     def _take_fewer_rows(self, most, received):
         """The registry sends no more rows at a time, one of which is the last one before."""

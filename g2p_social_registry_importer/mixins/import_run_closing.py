@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..flow.context import SILENT
 from ..flow.several_households import in_several_households, people_in_several_households
 from ..meaning.problems import BLOCKING, Code
 from .import_run_lifecycle import OPEN_PAGES
@@ -14,6 +15,16 @@ class SocialRegistryImportRunClosing(models.AbstractModel):
     _name = "g2p.social.registry.import.run.closing"
     _description = "Closing of an Import Run"
 
+    def _page_imported(self):
+        """Have the run closed, if this may have been the last page.
+
+        As long as there is more to fetch, it is not: once everything is fetched, the last page
+        has the run closed, by being imported after that or by having nobody on it. Whoever sees
+        less than that now, as the last page is being fetched meanwhile, is waited for then.
+        """
+        if self.state == "importing":
+            self._delay_close()
+
     def _delay_close(self):
         """Queue the closing, which looks once this transaction is committed.
 
@@ -21,16 +32,34 @@ class SocialRegistryImportRunClosing(models.AbstractModel):
         and see this page unfinished, just before this transaction is committed.
         """
         self.ensure_one()
-        self.with_delay(priority=15, description=f"Close import run {self.id}")._close()
+        run = self.with_context(**SILENT)
+        run.with_delay(priority=15, description=f"Close import run {self.id}")._close()
 
     def _close(self):
-        """Job: when the last page is in, draw the balance; otherwise leave it to that page."""
+        """Job: when the last page is in, draw the balance; otherwise leave it to that page.
+
+        :raises RetryableJobError: the run is being written, or no page that is still open can be
+            relied upon to close it
+        """
         self.ensure_one()
         run = self.sudo()  # runs are written by the import alone
-        if not run.try_lock_for_update():
+        # Pages under way refer to their run, and do not mind what it says now.
+        if not run.try_lock_for_update(allow_referencing=True):
             raise RetryableJobError("The run is being written.", seconds=2, ignore_retry=True)
         if run.state == "importing":
             run._settle()
+            run._wait_for_pages_under_way()
+
+    def _wait_for_pages_under_way(self):
+        """A page whose import has begun may not have seen that all is fetched, and close nothing.
+
+        One that is to begin will see it, as this transaction does.
+
+        :raises RetryableJobError: there is one; look again in a moment
+        """
+        pages = self._pages(OPEN_PAGES) if self.state == "importing" else ()
+        if pages and self._keys_of_jobs(pages, ["started"]):
+            raise RetryableJobError("A page is under way.", seconds=1, ignore_retry=True)
 
     def _settle(self):
         """Say how the run ended, if no page is open any more; ``self`` may write runs."""

@@ -164,17 +164,18 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
         """Queue the job of every open page that has none, and close what is complete."""
         for run in self:
             pages = run._pages(OPEN_PAGES)
-            living = run._living_keys(pages)
+            living = run._keys_of_jobs(pages, LIVING)
             for page in pages.filtered(lambda page, living=living: page._job_key() not in living):
                 run._queue_again(page)
             if not pages:
                 run._finish_without_pages()
 
-    def _living_keys(self, pages):
+    def _keys_of_jobs(self, pages, states):
+        """The keys of the jobs these pages wait for, of those that are in one of the states."""
         # sudo: operators may not read the queue; only keys are compared.
         jobs = self.env["queue.job"].sudo()
         keys = [page._job_key() for page in pages]
-        domain = [("identity_key", "in", keys), ("state", "in", LIVING)]
+        domain = [("identity_key", "in", keys), ("state", "in", states)]
         return set(jobs.search(domain).mapped("identity_key"))
 
     def _queue_again(self, page):

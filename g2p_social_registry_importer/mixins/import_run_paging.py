@@ -37,7 +37,8 @@ class SocialRegistryImportRunPaging(models.AbstractModel):
         if found.is_last:
             # sudo: runs are written by the import alone.
             self.sudo().state = "importing"
-            self._delay_close()
+            if page.state == "imported":
+                self._delay_close()
         else:
             self._next_page(page)._delay()
 

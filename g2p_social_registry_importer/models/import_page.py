@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.addons.g2p_registry_base.isolation import AnotherWasQuicker
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..flow.context import SILENT
 from ..flow.outcome import IMPORTED, State
 from ..flow.page_import import PageImport, PageResult
 from ..mixins.import_counts import MEMBER_COUNTS, RECORD_COUNTS
@@ -94,7 +95,8 @@ class SocialRegistryImportPage(models.Model):
         """
         self.ensure_one()
         waiting = self.state == "waiting"
-        job = self.with_delay(
+        # A job is no thread to follow: what mail does for each new one takes longer than the rest.
+        job = self.with_context(**SILENT).with_delay(
             priority=20 if waiting else 10,
             max_retries=TRIES,
             identity_key=self._job_key(),
@@ -128,7 +130,7 @@ class SocialRegistryImportPage(models.Model):
         if self.state != "fetched" or not self.run_id._is_active():
             return
         self._import_staged(self._attempt())
-        self.run_id._delay_close()
+        self.run_id._page_imported()
 
     def _import_staged(self, attempt):
         """Import what is staged: all of it, or the records in ``retry_only``."""

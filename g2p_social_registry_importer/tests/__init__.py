@@ -10,6 +10,7 @@ from . import (
     test_changed_values,
     test_checks,
     test_checkup,
+    test_closing,
     test_concurrency,
     test_concurrent_enrolment,
     test_config_changes,

@@ -17,10 +17,12 @@ class PageResult:
     """All outcomes of a page in the order of its records.
 
     :param page_problems: what concerns the page as a whole
+    :param later: places of the records that have to wait for pages in front
     """
 
     outcomes: list[Outcome]
     page_problems: list[Problem]
+    later: frozenset[int] = frozenset()
 
     @property
     def record_problems(self) -> Iterator[tuple[Outcome, Problem]]:
@@ -66,11 +68,12 @@ class PageImport:
         self._only = only
 
     def run(self) -> PageResult:
-        """Import everything that can be imported.
+        """Import everything that can be imported now.
 
         :raises AnotherWasQuicker: start the page over
         """
-        entries, outcomes = StagedRecords(self._context, self._only).read()
+        staged = StagedRecords(self._context, self._only)
+        entries, outcomes = staged.read()
         outcomes += import_entries(self._context, entries, may_start_over=self._may_start_over)
         outcomes.sort(key=lambda outcome: outcome.index)
-        return PageResult(outcomes, Enrolment(self._context).enrol(outcomes))
+        return PageResult(outcomes, Enrolment(self._context).enrol(outcomes), staged.later)

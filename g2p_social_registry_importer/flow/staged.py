@@ -8,6 +8,7 @@ from ..meaning.problems import Code, Problem, RecordError
 from ..meaning.records import Registrant
 from ..meaning.staging import unstage
 from .context import ImportContext
+from .in_front import PagesInFront
 from .links import Links
 from .outcome import Entry, Outcome, refused
 
@@ -16,16 +17,18 @@ class StagedRecords:
     """Reads what is staged of a page.
 
     :param only: places on the page to read, from 0; None for all
+    :ivar later: places of those that were left until the pages in front are in
     """
 
     def __init__(self, context: ImportContext, only: frozenset[int] | None = None):
         self._context = context
         self._is_group = context.run.is_group
         self._only = only
+        self.later: frozenset[int] = frozenset()
 
     def read(self) -> tuple[list[Entry], list[Outcome]]:
         """The records that can be imported, and the outcomes of those that cannot."""
-        staged = self._staged()
+        staged = self._without_later(self._staged())
         known = Links(self._context).fingerprints(digest for _index, _raw, digest in staged)
         refusals = self._context.page.refusals or {}
         entries: list[Entry] = []
@@ -50,6 +53,11 @@ class StagedRecords:
             for index, (text, raw) in enumerate(staged)
             if self._only is None or index in self._only
         ]
+
+    def _without_later(self, staged: list[tuple[int, Any, str]]) -> list[tuple[int, Any, str]]:
+        in_front = PagesInFront(self._context)
+        self.later = in_front.shared((index, raw) for index, raw, _digest in staged)
+        return [one for one in staged if one[0] not in self.later]
 
     def _registrant(self, raw: Any, fingerprint: str | None) -> Registrant | KnownRegistrant:
         reader = self._context.reader

@@ -1,5 +1,6 @@
 """The lists inside a record: identifiers, phones, and the roles of a member."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from .problems import Code, Problem
@@ -12,6 +13,9 @@ _PHONE_DETAILS = {
     "dateCollected": ("date_collected", as_date),
     "disabled": ("disabled", as_datetime),
 }
+
+#: Type and value of an ID, as matching compares them.
+Key = tuple[str, str]
 
 
 def rows(raw: dict, key: str, problems: list[Problem]) -> list[dict] | None:
@@ -42,11 +46,26 @@ def identifiers(raw: dict, problems: list[Problem]) -> tuple[Identifier, ...] | 
     return tuple(found.values())
 
 
-def keys(raw: dict) -> tuple[tuple[str, str], ...]:
+def keys(raw: dict) -> tuple[Key, ...]:
     """The keys of :func:`identifiers`, of a record in which nothing is wrong with them."""
     listed = raw.get("regIds") or ()
     found = (key_of(_key(row, "idTypeAsStr"), _key(row, "value")) for row in listed)
     return tuple(dict.fromkeys(found))
+
+
+def keys_within(raw: Any) -> Iterator[Key]:
+    """The keys of the IDs of a record and its members, whatever else is wrong with them.
+
+    :param raw: whatever the registry sent in place of a record
+    """
+    if not isinstance(raw, dict):
+        return
+    for row in rows(raw, "regIds", []) or ():
+        id_type, value = _key(row, "idTypeAsStr"), _key(row, "value")
+        if id_type and value:
+            yield key_of(id_type, value)
+    for row in rows(raw, "groupMembershipIds", []) or ():
+        yield from keys_within(row.get("individual"))
 
 
 def phones(raw: dict, problems: list[Problem]) -> tuple[Phone, ...] | None:

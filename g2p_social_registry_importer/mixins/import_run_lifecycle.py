@@ -108,7 +108,8 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
             page._open_failed_records()
         # Where an unfetched page begins is told by the rows of the page before it.
         (unimported | unfetched.mapped(lambda page: page._page_before()))._require_payload()
-        unimported.write({"state": "fetched", "error": False, "retry_only": False, "requeued": 0})
+        # Of a page that was begun, the records stay marked that are not in.
+        unimported.write({"state": "fetched", "error": False, "requeued": 0})
         unfetched.write({"state": "waiting", "error": False, "requeued": 0})
         state = "fetching" if unfetched else "importing"
         self.write({"state": state, "error": False, "is_cut_short": False, "ended_at": False})

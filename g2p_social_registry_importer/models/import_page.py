@@ -56,7 +56,8 @@ class SocialRegistryImportPage(models.Model):
         readonly=True,
     )
     retry_only = fields.Json(
-        readonly=True, help="Places of the records to import again; empty: the whole page."
+        readonly=True,
+        help="Places of the records that are still to be imported; empty: the whole page.",
     )
     requeued = fields.Integer(
         readonly=True, copy=False, help="How often its job vanished and was queued again."
@@ -87,17 +88,20 @@ class SocialRegistryImportPage(models.Model):
 
     # -- queueing --------------------------------------------------------------------------------
 
-    def _delay(self):
+    def _delay(self, seconds=None):
         """Queue the job this page waits for.
 
         Importing goes first (a lower number is more urgent), so that fetching never runs far
         ahead and the staged pages stay few.
+
+        :param seconds: not before so many have passed
         """
         self.ensure_one()
         waiting = self.state == "waiting"
         # A job is no thread to follow: what mail does for each new one takes longer than the rest.
         job = self.with_context(**SILENT).with_delay(
             priority=20 if waiting else 10,
+            eta=seconds,
             max_retries=TRIES,
             identity_key=self._job_key(),
             description=self._job_words().format(page=self.number, run=self.run_id.id),
@@ -130,10 +134,16 @@ class SocialRegistryImportPage(models.Model):
         if self.state != "fetched" or not self.run_id._is_active():
             return
         self._import_staged(self._attempt())
-        self.run_id._page_imported()
+        if self.state == "imported":
+            self.run_id._page_imported()
+        else:
+            self._delay(seconds=_PAUSE)
 
     def _import_staged(self, attempt):
-        """Import what is staged: all of it, or the records in ``retry_only``."""
+        """Import what is staged: all of it, or the records in ``retry_only``.
+
+        Records that have somebody in common with a page in front stay there until that one is in.
+        """
         only = frozenset(self.retry_only) if self.retry_only else None
         try:
             result = PageImport(self, may_start_over=attempt <= _STARTS_OVER, only=only).run()
@@ -145,11 +155,11 @@ class SocialRegistryImportPage(models.Model):
     def _record(self, result: PageResult, attempt: int, only: frozenset[int] | None):
         # sudo: pages and issues are written by the import alone.
         page = self.sudo()
-        counts = page._counts_with(result, only) if only else result.counts
+        counts = page._counts_with(result, only - result.later) if only else result.counts
         page.write(
             {
-                "state": "imported",
-                "retry_only": False,
+                "state": "fetched" if result.later else "imported",
+                "retry_only": sorted(result.later) or False,
                 "imported_at": fields.Datetime.now(),
                 "attempts": attempt,
                 **counts,
@@ -213,16 +223,17 @@ class SocialRegistryImportPage(models.Model):
 
         A record that was created or updated before keeps its place in the balance; of the members
         of a record that was in, only those count that something happened to now. The issues of
-        all these records are replaced.
+        all these records are replaced. Those that had none have not been imported before.
         """
         issues = self.issue_ids.filtered(lambda i: i.record_number and i._index() in only)
         before = {issue._index(): State(issue.outcome) for issue in issues}
         issues.unlink()
         counts = Counter({name: self[name] for name in COUNTED})
         for outcome in result.outcomes:
-            was = before[outcome.index]
+            was = before.get(outcome.index)
             if was not in (State.CREATED, State.UPDATED):
-                counts[f"{was}_count"] -= 1
+                if was:
+                    counts[f"{was}_count"] -= 1
                 counts[f"{outcome.state}_count"] += 1
             counts.update(outcome.member_counts(with_unchanged=was not in IMPORTED))
             counts["gone_id_count"] += 0 if was in IMPORTED else outcome.gone_ids

@@ -38,6 +38,7 @@ from . import (
     test_moved_rows,
     test_not_seen,
     test_order_property,
+    test_pages_in_front,
     test_paging,
     test_passing_trouble,
     test_places,

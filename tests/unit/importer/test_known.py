@@ -4,12 +4,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from meaning import reading
 from meaning.known import KnownRegistrant
+from meaning.lists import keys_within
 from meaning.mapping import FieldMapping, Rule, Target
 from meaning.problems import RecordError
 from meaning.reading import RecordReader
 
 from .readers import TARGETS, household, mapping, person
-from .test_reading_random import READER, records
+from .test_reading_random import READER, anything, records
 
 HEAD = {"individual": person(regIds=[{"idTypeAsStr": "NATIONAL ID", "value": "1"}])}
 SEEN = ("is_group", "keys", "label", "values", "identifiers", "phones", "natural_key", "problems")
@@ -28,12 +29,32 @@ class Unreadable(RecordReader):
 @given(records, st.booleans())
 def test_it_says_what_reading_it_says(sent, is_group):
     """500 records that can be read without problems."""
+    read = read_without_problems(sent, is_group)
+    same(KnownRegistrant(sent, READER, is_group=is_group), read)
+
+
+@settings(
+    max_examples=500, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+@given(records, st.booleans())
+def test_everybody_in_it_can_be_told_without_reading_it(sent, is_group):
+    read = read_without_problems(sent, is_group)
+    people = [read, *(member.person for member in read.members or ())]
+    assert {key for one in people for key in one.keys} <= set(keys_within(sent))
+
+
+@given(anything)
+def test_who_is_in_it_can_be_asked_of_whatever_came(sent):
+    assert all(id_type and value for id_type, value in keys_within(sent))
+
+
+def read_without_problems(sent, is_group):
     try:
         read = READER.read(sent, is_group=is_group)
     except RecordError:
         assume(False)
     assume(not read.problems)
-    same(KnownRegistrant(sent, READER, is_group=is_group), read)
+    return read
 
 
 def same(known, read):

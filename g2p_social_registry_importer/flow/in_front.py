@@ -37,7 +37,7 @@ class PagesInFront:
 
     def _keys(self) -> Iterator[Key]:
         for page in self._pages():
-            rows = StagedRows(page.payload or "[]")
+            rows = StagedRows(page.payload)
             for place in page.retry_only or range(len(rows)):
                 yield from keys_within(rows[place])
 
@@ -48,6 +48,7 @@ class PagesInFront:
             ("run_id", "=", self._page.run_id.id),
             ("number", "<", self._page.number),
             ("state", "=", "fetched"),
+            ("payload", "!=", False),
         ]
         names = ["payload", "retry_only"]
         return pages.search_fetch(in_front, names, order="number desc", limit=_MOST_PAGES)

@@ -7,7 +7,6 @@ from odoo.tools import SQL
 
 from ..meaning import catalogue
 from ..meaning.values import record_of
-from ..mixins.mts_preflight import MISSING_CODES
 from .people import People
 
 NONCE = "nonce"
@@ -122,5 +121,5 @@ class Records:
             return catalogue.NO_VID
         for target, names in self._targets.items():
             if record.keys().isdisjoint(names):
-                return MISSING_CODES[target]
+                return catalogue.MISSING_CODES[target]
         return ""

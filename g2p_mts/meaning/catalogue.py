@@ -49,6 +49,16 @@ NO_NAME, NO_GENDER, NO_BIRTH_DATE = "ATS-REQ-010", "ATS-REQ-011", "ATS-REQ-012"
 NO_VID, NO_ADDRESS = "ATS-REQ-009", "ATS-REQ-015"
 NO_PHONE, NO_EMAIL = "ATS-REQ-013", "ATS-REQ-014"
 
+#: Field of an MTS → the error it gives where there is no value.
+MISSING_CODES = {
+    "name": NO_NAME,
+    "gender": NO_GENDER,
+    "dob": NO_BIRTH_DATE,
+    "phoneNumber": NO_PHONE,
+    "emailId": NO_EMAIL,
+    "fullAddress": NO_ADDRESS,
+}
+
 #: Our own, for what an MTS has no code for.
 NO_ANSWER = "NO-ANSWER"
 NOT_TAKEN = "NOT-TAKEN"

@@ -5,6 +5,7 @@ from . import (
     mts_line_conflict,
     mts_line_holding,
     mts_line_outcome,
+    mts_people,
     mts_preflight,
     mts_recovery,
     mts_request_failing,

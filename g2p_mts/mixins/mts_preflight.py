@@ -1,24 +1,8 @@
-import json
-import re
-
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import models
 from odoo.fields import Domain
 
 from ..meaning import catalogue
 from .mts_line_holding import IS_REFUSED, WAITS
-
-#: What MTS 1.1 refuses a record without, unless its operator has changed it.
-MANDATORY = ("name", "gender", "dob", "fullAddress")
-#: Field of an MTS → the error it gives where there is no value.
-MISSING_CODES = {
-    "name": catalogue.NO_NAME,
-    "gender": catalogue.NO_GENDER,
-    "dob": catalogue.NO_BIRTH_DATE,
-    "phoneNumber": catalogue.NO_PHONE,
-    "emailId": catalogue.NO_EMAIL,
-    "fullAddress": catalogue.NO_ADDRESS,
-}
 
 
 class MTSPreflightMixin(models.AbstractModel):
@@ -29,81 +13,6 @@ class MTSPreflightMixin(models.AbstractModel):
 
     _name = "g2p.mts.preflight.mixin"
     _description = "Pre-flight of an MTS Connector"
-
-    g2p_mandatory = fields.Char(
-        "MTS Insists On",
-        default=",".join(MANDATORY),
-        help="Fields without which this MTS refuses a person; as its operator has set it.",
-    )
-
-    def _check_ready(self):
-        if self.input_type == "custom":
-            for parameter in ("g2p_mts.vid_id_type", "g2p_mts.uin_token_id_type"):
-                self._id_type(parameter)
-            # Whoever presses Start is the user the connector works as.
-            if not self._may_read_registrants(self.env.user):
-                raise UserError(self._no_rights_words())
-        return super()._check_ready()
-
-    def _work_custom(self):
-        # Roles can be taken away while a connector is at work.
-        if not self._may_read_registrants(self.user_id or self.env.user):
-            return self._stop_with(self._no_rights_words())
-        return super()._work_custom()
-
-    @api.model
-    def _may_read_registrants(self, user):
-        """Whether a user may read registrants and their IDs, the VID among them."""
-        models_read = ("res.partner", "g2p.reg.id")
-        return all(self.env[name].with_user(user).has_access("read") for name in models_read)
-
-    def _no_rights_words(self):
-        return self.env._(
-            "A connector reads the registrants with the rights of whoever starts it. Let somebody "
-            "start it who may also read registrants and their IDs, such as a registrar."
-        )
-
-    def _partners_of_sender(self):
-        """Registrants as the connector's user sees them, whoever or whatever runs the job."""
-        return self.env["res.partner"].with_user(self.user_id or self.env.user)
-
-    def _mandatory_targets(self):
-        names = [name.strip() for name in (self.g2p_mandatory or "").split(",")]
-        return [name for name in names if name in MISSING_CODES]
-
-    def _heads(self, target):
-        """Names of the registrant's fields that the mapping reads for a field of the MTS."""
-        paths = json.loads(self.mapping).get(target, target)
-        paths = [paths] if isinstance(paths, str) else paths
-        return [re.split(r"[.\[]", path.strip())[0].strip('"') for path in paths]
-
-    def _people_domain(self):
-        """The registrants that are meant, whether they can be sent or not."""
-        self.ensure_one()
-        return Domain(self._parse_list_field("g2p_search_domain"))
-
-    def _vid_domain(self):
-        return Domain("reg_ids", "any", self._held_as("g2p_mts.vid_id_type"))
-
-    def _token_domain(self):
-        return Domain("reg_ids", "any", self._held_as("g2p_mts.uin_token_id_type"))
-
-    def _held_as(self, parameter):
-        id_type = self._id_type(parameter)
-        return Domain("id_type", "=", id_type.id) & Domain("value", "!=", False)
-
-    def _id_type(self, parameter):
-        """The ID type a system parameter names.
-
-        :raises UserError: the parameter is not set, or the type is gone
-        """
-        # sudo: which ID types are meant is no secret; the settings are for administrators.
-        value = self.env["ir.config_parameter"].sudo().get_param(parameter) or ""
-        id_types = self.env["g2p.id.type"].sudo()
-        id_type = id_types.browse(int(value) if value.isdecimal() else 0).exists()
-        if not id_type:
-            raise UserError(self.env._("Set the ID types of VID and token first: Settings / MTS."))
-        return id_type
 
     def _missing_domain(self, target):
         """Registrants without a value for a field of the MTS; None if that cannot be searched."""
@@ -156,7 +65,7 @@ class MTSPreflightMixin(models.AbstractModel):
         for words, lines in self._holding_lines():
             reasons.append((words, waiting & self._held_domain(lines)))
         for target, domain in missing.items():
-            words = catalogue.meaning_of(MISSING_CODES[target]).words
+            words = catalogue.meaning_of(catalogue.MISSING_CODES[target]).words
             reasons.append((words, waiting & domain))
         return reasons
 

@@ -95,11 +95,16 @@ class MTSDisclosureMixin(models.AbstractModel):
 
     def _people_sent(self):
         """How many different people were sent, and when first and last."""
-        domain = [("connector_id", "=", self.id), ("sent_at", "!=", False)]
-        # sudo: a number for the whole ledger, companies the reader does not see included.
-        lines = self.env["g2p.mts.request.line"].sudo()
+        of_this = [("connector_id", "=", self.id), ("sent_at", "!=", False)]
+        # sudo: numbers for the whole ledger, companies the reader does not see included.
+        ledger = self.sudo().env
         aggregates = ["partner_id:count_distinct", "sent_at:min", "sent_at:max"]
-        return lines._read_group(domain, [], aggregates)[0]
+        [(people, first, last)] = ledger["g2p.mts.request.line"]._read_group(
+            of_this, [], aggregates
+        )
+        # A line knows when its person first left; the request, when the MTS took it at last.
+        [(taken,)] = ledger["g2p.mts.request"]._read_group(of_this, [], ["sent_at:max"])
+        return people, first, max(filter(None, (last, taken)), default=False)
 
     def _approval_text(self):
         if not self.g2p_is_approved:

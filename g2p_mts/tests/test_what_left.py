@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -95,3 +96,16 @@ class TestWhatLeft(LedgerCase):
         self.start()
         self.assertEqual(self.lines().state, "lost")
         self.assertEqual(self.sent_so_far(), "1")
+
+    def test_first_and_last_are_told_of_people_who_were_sent_over_and_over(self):
+        self.people("9001")
+        self.seeder.set_dials(submit_lost={"calls": 1})
+        self.begin()
+        self.queue.perform(self.queue.waiting[0])
+        self.lines().sent_at = "2026-01-01 00:00:00"
+        self.queue.work_off()
+        facts = dict(self.connector._what_leaves())
+        self.assertEqual(facts["First sent (UTC)"], "2026-01-01 00:00:00")
+        request = self.connector.g2p_request_ids
+        self.assertEqual(facts["Last sent (UTC)"], fields.Datetime.to_string(request.sent_at))
+        self.assertGreater(facts["Last sent (UTC)"], facts["First sent (UTC)"])

@@ -184,8 +184,8 @@ class SocialRegistryImportRun(models.Model):
             )
         if self.issue_count:
             return self.env._(
-                "Every record is in, but not all that they say, or somebody has to look: see the "
-                "issues. The numbers add up."
+                "Every record is in, and the numbers add up. Issues to look at: %(number)s.",
+                number=self.issue_count,
             )
         return self.env._("Every record is in, and the numbers add up.")
 

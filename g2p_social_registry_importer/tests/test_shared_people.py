@@ -38,7 +38,7 @@ class TestSharedPeople(ImporterCase):
             self.assertCodes(run, "several_households")
             self.assertEqual(run.issue_ids.registrant_id, self.holder("N-1"))
             self.assertIn("Have the source say", run.issue_ids.reason)
-            self.assertIn("see the issues", run.state_text)
+            self.assertIn("Issues to look at: 1.", run.state_text)
         again._settle()
         self.assertCodes(again, "several_households")
         run = self.change_and_import(household("h1", "Household 1", "C-1"))

@@ -28,8 +28,9 @@ class SocialRegistryImportRunClosing(models.AbstractModel):
     def _delay_close(self):
         """Queue the closing, which looks once this transaction is committed.
 
-        Every page that may be the last queues its own. Sharing a job that is still waiting would not do: it may start,
-        and see this page unfinished, just before this transaction is committed.
+        Every page that may be the last queues its own. Sharing a job that is still waiting would
+        not do: it may start, and see this page unfinished, just before this transaction is
+        committed.
         """
         self.ensure_one()
         run = self.with_context(**SILENT)

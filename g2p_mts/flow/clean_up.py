@@ -94,13 +94,12 @@ class CleanUp:
         """Delete the next ones; how many rows were looked at, or None if there are none."""
         size = min(self._size, self._most - self._handled)
         is_over = size < 1 or self._receipt.stopped_by_id
-        rows = [] if is_over else self._due.after(self._last, size)
+        rows = [] if is_over else self._due.take(self._last, size)
         if not rows:
             return None
         outcome = self._batch.run(rows)
-        if outcome.lines:
-            self._receipt = self._receipt or self._receipts._begin(self._values)
-            self._receipt._note(outcome, rows[-1].row_id)
+        self._receipt = self._receipt or self._receipts._begin(self._values)
+        self._receipt._note(outcome, rows[-1].row_id)
         self._last = rows[-1].row_id
         self._handled += len(outcome.lines)
         return len(rows)

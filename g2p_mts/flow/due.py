@@ -7,6 +7,8 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.g2p_registry_base.unlogged import refused_statements_unlogged
+
 from ..checks.json_text import parse_list
 from .vid_rule import VidRule
 
@@ -65,11 +67,28 @@ class Due:
 
         :param row_id: id of the last row of the batch before
         """
+        return self._next(row_id, limit, SQL())
+
+    def take(self, row_id: int, limit: int) -> list[DueRow]:
+        """The next VIDs that are due; from now on nobody else can change them, nor their tokens.
+
+        They are locked as they are found, until the transaction ends. Those that another server
+        works on just now are left to it; so two servers go on with different VIDs.
+
+        :param row_id: id of the last row of the batch before
+        :raises psycopg2.Error: one was changed since this transaction first looked
+        """
+        table = SQL.identifier(self._rows._table)
+        lock = SQL("FOR UPDATE OF %s SKIP LOCKED FOR NO KEY UPDATE OF token SKIP LOCKED", table)
+        with refused_statements_unlogged():
+            return self._next(row_id, limit, lock)
+
+    def _next(self, row_id, limit, lock):
         self._rows.env.flush_all()
-        parts = [self._page(id_type, row_id, limit) for id_type in self._rule.vid_types]
-        union = SQL(" UNION ALL ").join(SQL("(%s)", part) for part in parts)
+        parts = [self._page(id_type, row_id, limit, lock) for id_type in self._rule.vid_types]
+        union = SQL(" UNION ALL ").join(SQL("SELECT * FROM (%s) AS page", part) for part in parts)
         query = SQL("SELECT * FROM (%s) AS due ORDER BY row_id LIMIT %s", union, limit)
-        return [DueRow(*row) for row in self._rows.env.execute_query(query)]
+        return list(map(DueRow._make, self._rows.env.execute_query(query)))
 
     def held(self, which: Domain = Domain.TRUE) -> int:
         """How many VIDs are held.
@@ -94,13 +113,13 @@ class Due:
 
     # -- the statement ---------------------------------------------------------------------------
 
-    def _page(self, id_type, row_id, limit):
+    def _page(self, id_type, row_id, limit, lock):
         query = self._query(id_type)
         row = SQL.identifier(self._rows._table, "id")
         query.add_where(SQL("%s > %s", row, row_id))
         query.order, query.limit = row, limit
         columns = [SQL.identifier(self._rows._table, name) for name in ("id_type", "value")]
-        return query.select(
+        page = query.select(
             SQL("%s AS row_id", row),
             SQL("token.id AS token_id"),
             *columns,
@@ -108,6 +127,7 @@ class Due:
             SQL("person.company_id"),
             SQL("%s AS due_since", self._since()),
         )
+        return SQL("%s %s", page, lock)
 
     def _query(self, id_type):
         """Everything that has to be so, and nothing that is only likely."""
@@ -116,17 +136,7 @@ class Due:
         holder = SQL.identifier(self._rows._table, "partner_id")
         query.add_join("JOIN", "person", "res_partner", SQL("person.id = %s", holder))
         query.add_join("JOIN", "token", "g2p_reg_id", self._valid_token(holder))
-        query.add_where(
-            SQL(
-                "NOT %s",
-                self._line(
-                    SQL(
-                        "line.state IN ('queued', 'sent', 'conflict')"
-                        " AND line.is_superseded IS NOT TRUE"
-                    )
-                ),
-            )
-        )
+        query.add_join("JOIN", "ledger", self._ledger(holder), SQL("ledger.is_open IS NOT TRUE"))
         query.add_where(self._is_meant())
         query.add_where(self._is_old_enough())
         if not self._retry_failed:
@@ -142,12 +152,22 @@ class Due:
         )
 
     @staticmethod
-    def _line(condition):
-        """The person is in the ledger of what was sent, in a line like this."""
+    def _ledger(holder):
+        """What the ledger of what was sent says of a person, who is looked up there once.
+
+        ``is_open``: an answer may still come; ``arrived``: since when the token has been there as
+        the answer to the person's own nonce. A token that somebody kept although another one came
+        is no answer: it has an error.
+        """
         return SQL(
-            """EXISTS (SELECT FROM g2p_mts_request_line line
-                        WHERE line.partner_id = person.id AND %s)""",
-            condition,
+            """LATERAL (
+               SELECT bool_or(line.state IN ('queued', 'sent', 'conflict')
+                              AND line.is_superseded IS NOT TRUE) AS is_open,
+                      min(line.closed_at) FILTER (
+                          WHERE line.state = 'answered' AND line.token_id = token.id
+                            AND line.error_code IS NULL) AS arrived
+                 FROM g2p_mts_request_line line WHERE line.partner_id = %s)""",
+            holder,
         )
 
     def _is_meant(self):
@@ -163,30 +183,19 @@ class Due:
 
     def _is_old_enough(self):
         """The token came in answer to the person's own nonce, or it was there, long enough ago."""
+        if not self._rule.own_nonce and not self._rule.after_days:
+            return SQL("TRUE")
         latest = self._now - timedelta(days=self._rule.after_days)
-        if not self._rule.own_nonce:
-            return SQL("token.write_date <= %s", latest) if self._rule.after_days else SQL("TRUE")
-        # A token that somebody kept although another one came is no answer: it has an error.
-        return self._line(
-            SQL(
-                """line.state = 'answered' AND line.token_id = token.id
-               AND line.error_code IS NULL AND line.closed_at <= %s""",
-                latest,
-            )
-        )
+        return SQL("%s <= %s", self._arrived(), latest)
+
+    def _arrived(self):
+        return SQL("ledger.arrived") if self._rule.own_nonce else SQL("token.write_date")
 
     def _since(self):
         """Since when a VID is due: its token has been there for the days set, and it itself."""
-        arrived = SQL("token.write_date")
-        if self._rule.own_nonce:
-            arrived = SQL(
-                """(SELECT min(line.closed_at) FROM g2p_mts_request_line line
-                     WHERE line.partner_id = person.id AND line.state = 'answered'
-                       AND line.token_id = token.id AND line.error_code IS NULL)"""
-            )
         created = SQL.identifier(self._rows._table, "create_date")
         pause = timedelta(days=self._rule.after_days)
-        return SQL("GREATEST(%s + %s, %s)", arrived, pause, created)
+        return SQL("GREATEST(%s + %s, %s)", self._arrived(), pause, created)
 
     def _has_not_failed(self):
         return SQL(

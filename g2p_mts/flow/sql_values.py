@@ -1,6 +1,7 @@
 """Values for statements, in a form that PostgreSQL makes the best of."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from odoo.tools import SQL
 
@@ -10,7 +11,11 @@ def as_array(values: Iterable) -> str:
 
     :param values: numbers, texts, times or None
     """
-    return "{" + ",".join(map(_text, values)) + "}"
+    values = list(values)
+    if set(map(type, values)) == {int}:
+        return "{" + str(values)[1:-1] + "}"
+    # Times, and what is one of a few words, are mostly the same from row to row.
+    return "{" + ",".join(map(cache(_text), values)) + "}"
 
 
 def _text(value):

@@ -55,7 +55,7 @@ class Batch:
         self._now = fields.Datetime.now()
 
     def run(self, rows: Sequence[DueRow]) -> Outcome:
-        """Delete these. Those that another server works on just now are left to it.
+        """Delete these, which are locked for this transaction, see ``Due.take``.
 
         A fixed number of statements, whatever the size, unless a row fails: then the batch is
         halved until the bad row stands alone.
@@ -76,9 +76,6 @@ class Batch:
         return self.run(rows[:middle]) + self.run(rows[middle:])
 
     def _delete(self, rows):
-        rows = self._locked(rows)
-        if not rows:
-            return Outcome()
         self._env["g2p.reg.id"].browse(row.row_id for row in rows).unlink()
         # Gone first: copies that have to stay recognisable are masked by what is remembered.
         holders = {(row.id_type, row.value): row.partner_id for row in rows}
@@ -87,18 +84,6 @@ class Batch:
         kind = "practised" if self._is_practice else "deleted"
         lines = [self._line(row, kind) for row in rows]
         return Outcome(lines, deleted=len(lines), found=Counter(found))
-
-    def _locked(self, rows):
-        """Those whose VID and token nobody else can change any more; others are left alone.
-
-        Whoever has changed one since it was looked at makes the database object.
-        """
-        ids = self._env["g2p.reg.id"]
-        vids = set(ids.browse(row.row_id for row in rows).try_lock_for_update()._ids)
-        rows = [row for row in rows if row.row_id in vids]
-        tokens = ids.browse(row.token_id for row in rows)
-        tokens = set(tokens.try_lock_for_update(allow_referencing=True)._ids)
-        return [row for row in rows if row.token_id in tokens]
 
     def _line(self, row, outcome, reason=None):
         head = (row.row_id, row.partner_id, row.company_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 #: What the chain of a receipt begins with; the number tells ways of writing it apart.
 _BEGINNING = "g2p_mts.vid.deletion 1"
-#: The one way of writing some content; made once, for it is used for every line.
+#: The one way of writing some content.
 _text = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str).encode
 
 
@@ -26,8 +26,12 @@ def chained(secret: bytes, chain: str, lines: Iterable[Sequence]) -> str:
 
     :param lines: the values of each line, in the order of the lines
     """
+    begun, known = hmac.new(secret, digestmod="sha256"), _Known()
     for line in lines:
-        chain = _digest(secret, f"{chain}\n{_text(line)}")
+        text = ",".join([str(value) if type(value) is int else known[value] for value in line])
+        link = begun.copy()
+        link.update(f"{chain}\n[{text}]".encode())
+        chain = link.hexdigest()
     return chain
 
 
@@ -42,6 +46,14 @@ def signature(secret: bytes, head: dict) -> str:
 def is_same(one: str, other: str) -> bool:
     """Whether two digests are the same; takes as long whether they are or not."""
     return hmac.compare_digest(one or "", other or "")
+
+
+class _Known(dict):
+    """Value → how it is written. Most values but the numbers are the same from line to line."""
+
+    def __missing__(self, value):
+        self[value] = text = _text(value)
+        return text
 
 
 def _digest(secret: bytes, text: str) -> str:

@@ -1,5 +1,6 @@
 from . import (
     gender_type,
+    id_type,
     ir_config_parameter,
     mts_answer,
     mts_answer_failure,

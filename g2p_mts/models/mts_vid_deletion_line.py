@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..flow.sql_values import as_array
+from .unchecked import UncheckedMany2one
 
 #: What the chain of a receipt is made of, in this order.
 CHAINED = ("row_id", "registrant", "company", "outcome", "reason", "noted_at", "due_since")
@@ -18,7 +19,8 @@ class MTSVidDeletionLine(models.Model):
     # There are as many as VIDs: when and by whom is on the receipt.
     _log_access = False
 
-    deletion_id = fields.Many2one(
+    # Nobody deletes a receipt.
+    deletion_id = UncheckedMany2one(
         "g2p.mts.vid.deletion", "Clean-Up", required=True, readonly=True, ondelete="restrict"
     )
     row_id = fields.Integer("Number of the ID", readonly=True, aggregator=None)

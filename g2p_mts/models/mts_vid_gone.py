@@ -11,6 +11,7 @@ from ..flow import vid_keys
 from ..flow.parameters import read_number
 from ..flow.sql_values import as_array
 from ..meaning.vid_hash import digest, digest_in, token
+from .unchecked import UncheckedMany2one
 
 #: Days until a deleted VID is forgotten, if nothing else is configured.
 _KEPT_DAYS, _DAYS_PARAMETER = 1825, "g2p_mts.vid_gone_days"
@@ -32,12 +33,11 @@ class MTSVidGone(models.Model):
 
     digest = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
     key_name = fields.Char("Key", required=True, readonly=True)
-    id_type = fields.Many2one(
+    id_type = UncheckedMany2one(
         "g2p.id.type", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    partner_id = fields.Many2one(
-        "res.partner", readonly=True, index="btree_not_null", ondelete="set null"
-    )
+    # May be the number of somebody who is not in the registry any more.
+    partner_id = UncheckedMany2one("res.partner", readonly=True, index="btree_not_null")
     gone_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     expires_at = fields.Datetime(
         required=True, readonly=True, index=True, default=lambda self: self._end()
@@ -68,8 +68,11 @@ class MTSVidGone(models.Model):
         secret = keys.secrets[keys.current]
         # Two ways of writing one VID are one VID.
         rows = {digest(secret, *pair): (pair[0], holders[pair]) for pair in holders}
+        # In the order of the index: it is written from one end to the other, and two servers
+        # never wait for each other.
+        digests = sorted(rows)
         self.flush_model()
-        self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """INSERT INTO g2p_mts_vid_gone
                           (digest, id_type, partner_id, key_name, gone_at, expires_at)
@@ -78,14 +81,13 @@ class MTSVidGone(models.Model):
                                  %(partners)s::integer[]) AS gone (digest, id_type, partner_id)
                        ON CONFLICT (digest) DO UPDATE
                       SET partner_id = COALESCE(EXCLUDED.partner_id, g2p_mts_vid_gone.partner_id),
-                          expires_at = EXCLUDED.expires_at
-                RETURNING id""",
+                          expires_at = EXCLUDED.expires_at""",
                 key=keys.current,
                 now=fields.Datetime.now(),
                 end=self._end(),
-                digests=as_array(rows),
-                types=as_array(id_type for id_type, _partner in rows.values()),
-                partners=as_array(partner or None for _type, partner in rows.values()),
+                digests=as_array(digests),
+                types=as_array(rows[digest_][0] for digest_ in digests),
+                partners=as_array(rows[digest_][1] or None for digest_ in digests),
             )
         )
         self.invalidate_model(flush=False)
@@ -141,8 +143,9 @@ class MTSVidGone(models.Model):
     def _stored(self, digests):
         if not digests:
             return []
-        query = """SELECT digest, partner_id FROM g2p_mts_vid_gone
-                    WHERE digest = ANY(%s) AND expires_at > %s"""
+        query = """SELECT gone.digest, person.id FROM g2p_mts_vid_gone gone
+                     LEFT JOIN res_partner person ON person.id = gone.partner_id
+                    WHERE gone.digest = ANY(%s) AND gone.expires_at > %s"""
         return self.env.execute_query(SQL(query, list(digests), fields.Datetime.now()))
 
     @api.model
@@ -180,6 +183,24 @@ class MTSVidGone(models.Model):
     @api.model
     def _kept_days(self):
         return read_number(self.env, _DAYS_PARAMETER, _KEPT_DAYS)
+
+    # -- people and types that go ----------------------------------------------------------------
+
+    @api.model
+    def _hand_over(self, partner_ids, partner_id):
+        """These people are one from now on."""
+        query = "UPDATE g2p_mts_vid_gone SET partner_id = %s WHERE partner_id = ANY(%s)"
+        self.flush_model()
+        self.env.cr.execute(SQL(query, partner_id, list(partner_ids)))
+        self.invalidate_model(flush=False)
+
+    @api.model
+    def _forget_types(self, type_ids):
+        """No ID can have one of these types any more."""
+        self.flush_model()
+        query = "DELETE FROM g2p_mts_vid_gone WHERE id_type = ANY(%s)"
+        self.env.cr.execute(SQL(query, list(type_ids)))
+        self.invalidate_model(flush=False)
 
     # -- forgetting ------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from . import (
     test_loop,
     test_lost_jobs,
     test_mapping,
+    test_migrations,
     test_neutralize,
     test_no_longer_meant,
     test_nothing_left,

@@ -149,6 +149,30 @@ class TestVidDue(CleanUpCase):
         self.assertEqual([row.row_id for row in rows], sorted(row.row_id for row in rows))
         self.assertEqual(due.after(rows[1].row_id, 100), rows[2:])
 
+    def test_what_is_taken_is_locked_with_its_token_and_nothing_else_is(self):
+        self.set_rule(own_nonce="False")
+        # No line of the ledger here: each would have locked the token that it names.
+        (taken, _token), (left, _token) = (self.with_vid(status="valid") for _one in range(2))
+        due = Due(self.env, read_rule(self.env))
+        self.assertEqual(len(due.after(0, 9)), 2)
+        rows = taken.reg_ids | left.reg_ids
+        self.assertFalse(self.locked(rows))
+        self.assertEqual([row.partner_id for row in due.take(0, 1)], taken.ids)
+        self.assertEqual(self.locked(rows), taken.reg_ids)
+
+    def locked(self, rows):
+        """Those that a statement has locked, or deleted."""
+        query = "SELECT id FROM g2p_reg_id WHERE id = ANY(%s) AND xmax::text != '0'"
+        return rows.browse(row[0] for row in self.env.execute_query(SQL(query, rows.ids)))
+
+    def test_types_are_taken_together_in_the_order_of_their_rows(self):
+        person = self.due()
+        self.give_vid(person, id_type=self.card_type.id)
+        self.set_rule(more_id_types=str(self.card_type.id))
+        rows = Due(self.env, read_rule(self.env)).take(0, 100)
+        self.assertEqual([row.id_type for row in rows], [self.vid_type.id, self.card_type.id])
+        self.assertEqual(len(self.locked(person.reg_ids)), 3)
+
     def test_only_people_of_the_companies_that_are_meant(self):
         here = self.due()
         company = self.env["res.company"].create({"name": "Another ministry"})
@@ -183,7 +207,7 @@ class TestVidDue(CleanUpCase):
         for own_nonce in ("True", "False"):
             self.set_rule(own_nonce=own_nonce)
             due = Due(self.env, read_rule(self.env))
-            page = due._page(self.vid_type.id, 0, 100)
+            page = due._page(self.vid_type.id, 0, 100, SQL())
             plan = "\n".join(row[0] for row in self.env.execute_query(SQL("EXPLAIN %s", page)))
             self.assertNotIn("Seq Scan on g2p_reg_id", plan)
             self.assertEqual(due.count(), 0)

@@ -84,6 +84,22 @@ class TestVidGone(VidCase):
         self.person.unlink()
         self.assertEqual(self._holders(VID), {0: None})
 
+    def test_whoever_is_left_of_two_people_held_the_vids_of_both(self):
+        self._delete()
+        other = self._person("BEN")
+        self.env["base.partner.merge.automatic.wizard"]._merge((self.person | other).ids, other)
+        self.assertFalse(self.person.exists())
+        self.assertEqual(self._holders(VID), {0: other.id})
+        self.assertEqual(
+            self.env["g2p.reg.id"]._gone_types(other.ids), {other.id: {self.vid_type.id}}
+        )
+
+    def test_nothing_of_a_type_is_remembered_when_the_type_is_deleted(self):
+        self._delete()
+        self.gone._remember([(self.card_type.id, VID)])
+        self.vid_type.unlink()
+        self.assertEqual(self.gone.search([]).id_type, self.card_type)
+
     def test_pairs_alone_are_remembered_too(self):
         self.gone._remember([(self.vid_type.id, OTHER_VID)])
         self.assertEqual(self._holders(OTHER_VID), {0: None})

@@ -4,4 +4,5 @@ from . import (
     mts_vid_overview_age,
     mts_vid_overview_day,
     mts_vid_rule,
+    partner_merge,
 )

@@ -8,6 +8,7 @@ from .reg_ids import other_ids
 from .rest import Rest
 from .settings import settings
 from .staged_pages import staged_pages
+from .sweep import Sweep
 from .uploads import uploads
 
 _IMPORT = "g2p.social.registry.import"
@@ -65,7 +66,14 @@ _REGISTRY = (
 
 _COLUMNS = (*_REGISTRY, *_CORRESPONDENCE, *_BACKGROUND, *_IMPORTS, *_EXCHANGE)
 
+
+def short_ones(sweep: Sweep) -> dict[str, int]:
+    """VIDs that are looked for among IDs alone: in a text they may mean anything."""
+    return {"left_short": sum(vid not in sweep.words for vid in sweep.vids)}
+
+
 PLACES = (
+    short_ones,
     other_ids,
     phones,
     staged_pages,

@@ -21,7 +21,11 @@ class Sweep:
         self.env = env
         self.vids = vids
         self.keep = keep
-        self.words = VidWords(vids)
+
+    @cached_property
+    def words(self) -> VidWords:
+        """The VIDs, to be looked for in texts."""
+        return VidWords(self.vids)
 
     def holder(self, value: str) -> int | None:
         """Id of the partner who held this VID, in groups of digits or not; None if it is none."""

@@ -1,3 +1,5 @@
+import hmac
+import json
 import tracemalloc
 from datetime import datetime
 from itertools import chain, repeat
@@ -34,6 +36,15 @@ def test_the_chain_is_the_same_in_one_part_or_in_several():
 )
 def test_any_other_lines_give_another_chain(lines):
     assert end(lines) != end(LINES)
+
+
+def test_the_chain_is_what_it_was_when_older_receipts_were_signed():
+    lines = [*LINES, (9, None, None, "failed", 'Ñ "…"\n', AT)]
+    link = hmac.new(KEY, b"g2p_mts.vid.deletion 1\n7", "sha256").hexdigest()
+    for line in lines:
+        text = f"{link}\n{json.dumps(line, separators=(',', ':'), default=str)}"
+        link = hmac.new(KEY, text.encode(), "sha256").hexdigest()
+    assert end(lines) == link
 
 
 def test_lines_cannot_be_moved_to_another_receipt():

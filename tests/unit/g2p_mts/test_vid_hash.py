@@ -1,5 +1,7 @@
 """What is kept of a VID tells nobody the VID without the key, and one VID is one VID."""
 
+import hmac
+
 import pytest
 from mts_meaning.vid_hash import digest, digest_in, normalised, token
 
@@ -20,6 +22,11 @@ def test_capitals_are_no_difference():
 
 def test_signs_alone_stay_what_they_are():
     assert normalised("--") != normalised("..")
+
+
+def test_the_hash_is_what_it_was_when_older_ones_were_remembered():
+    known = hmac.new(KEY, f"g2p_mts.vid\n1\n{VID}".encode(), "sha256").hexdigest()
+    assert [digest(KEY, 1, VID), digest(KEY, 1, VID)] == [known, known]
 
 
 @pytest.mark.parametrize(("key", "id_type"), [(OTHER_KEY, 1), (KEY, 2)])

@@ -1,0 +1,14 @@
+"""Links for tables with a row for each VID."""
+
+from odoo import fields
+
+
+class UncheckedMany2one(fields.Many2one):
+    """A link without foreign key: the database looks at no other table when a row is written.
+
+    It took most of the time to remember a deleted VID to look up its holder once more. What is
+    linked may be deleted and stay named here, so whoever reads asks for what there still is.
+    """
+
+    def update_db_foreign_key(self, model, column):
+        """Make none."""

@@ -1,0 +1,45 @@
+from odoo.modules.module import load_script
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.misc import file_path
+
+LINKS = {
+    ("g2p_mts_vid_gone", "id_type"): "g2p_id_type",
+    ("g2p_mts_vid_gone", "partner_id"): "res_partner",
+    ("g2p_mts_vid_deletion_line", "deletion_id"): "g2p_mts_vid_deletion",
+}
+TABLES = [table for table, _column in LINKS]
+
+
+def migrate(script, cr):
+    """Run a script of a version of the addon."""
+    path = file_path(f"g2p_mts/migrations/{script}.py")
+    load_script(path, "migration").migrate(cr, "19.0.1.0.0")
+
+
+@tagged("post_install", "-at_install")
+class TestMigrations(TransactionCase):
+    def foreign_keys(self):
+        """Those of tables with a row for each VID, as the database and as Odoo know them."""
+        self.cr.execute(
+            """SELECT conname FROM pg_constraint
+                WHERE contype = 'f' AND conrelid::regclass::text = ANY(%s)
+                UNION ALL
+               SELECT con.name FROM ir_model_constraint con JOIN ir_model ON ir_model.id = con.model
+                WHERE con.type = 'f' AND replace(ir_model.model, '.', '_') = ANY(%s)""",
+            [TABLES, TABLES],
+        )
+        return [name for (name,) in self.cr.fetchall()]
+
+    def test_a_database_of_1_0_has_no_foreign_keys_any_more(self):
+        self.assertEqual(self.foreign_keys(), [])
+        for (table, column), target in LINKS.items():
+            self.cr.execute(f"ALTER TABLE {table} ADD FOREIGN KEY ({column}) REFERENCES {target}")
+        self.cr.execute(
+            """INSERT INTO ir_model_constraint (name, model, module, type)
+               SELECT 'g2p_mts_vid_gone_partner_id_fkey', ir_model.id, module.id, 'f'
+                 FROM ir_model, ir_module_module module
+                WHERE ir_model.model = 'g2p.mts.vid.gone' AND module.name = 'g2p_mts'"""
+        )
+        self.assertEqual(len(self.foreign_keys()), 4)
+        migrate("19.0.1.1.0/pre-migration", self.cr)
+        self.assertEqual(self.foreign_keys(), [])

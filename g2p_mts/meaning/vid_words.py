@@ -63,7 +63,7 @@ class VidWords:
         kind = "0-9" if all(map(_is_number, self._parts)) else "0-9A-Za-z"
         return [f"[{kind}]{{{min(lengths)},{max(lengths)}}}", *self._groups]
 
-    @property
+    @cached_property
     def alike(self) -> str:
         """One regular expression for whatever any of the shapes finds something in."""
         return "|".join(self._groups if all(map(_is_number, self._vids)) else self.shapes)
@@ -73,7 +73,7 @@ class VidWords:
         """Digits in groups of four, or in none: a regular expression for each length."""
         return sorted({_in_groups(len(vid)) for vid in self._vids if _is_number(vid)})
 
-    @property
+    @cached_property
     def stubs(self) -> list[str]:
         """The first 24 bits of the parts' MD5: a statement with these gives no VID away.
 

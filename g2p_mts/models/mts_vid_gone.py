@@ -3,9 +3,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import timedelta
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from odoo.addons.g2p_registry_base.unlogged import refused_statements_unlogged
 
 from ..flow import vid_keys
 from ..flow.parameters import read_number
@@ -55,7 +59,7 @@ class MTSVidGone(models.Model):
 
     @api.model
     def _remember(self, pairs):
-        """Keep hashes of deleted VIDs under the key in use: one statement.
+        """Keep hashes of deleted VIDs under the key in use: a fixed number of statements.
 
         :param pairs: list of (ID type id, value); or, better, a dict of these → id of the partner
             who held it, by which an import recognises the person
@@ -68,29 +72,46 @@ class MTSVidGone(models.Model):
         secret = keys.secrets[keys.current]
         # Two ways of writing one VID are one VID.
         rows = {digest(secret, *pair): (pair[0], holders[pair]) for pair in holders}
+        self.flush_model()
+        self._insert(rows, keys.current)
+        self.invalidate_model(flush=False)
+
+    def _insert(self, rows, key_name):
+        """Insert what is hardly ever there already: to be ready for that takes a third longer.
+
+        :param rows: hash → (id of the ID type, id of the partner)
+        """
+        insertion = self._insertion(rows, key_name)
+        try:
+            with refused_statements_unlogged(), self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(insertion)
+        except UniqueViolation:
+            self.env.cr.execute(
+                SQL(
+                    """%s ON CONFLICT (digest) DO UPDATE
+                      SET partner_id = COALESCE(EXCLUDED.partner_id, g2p_mts_vid_gone.partner_id),
+                          expires_at = EXCLUDED.expires_at""",
+                    insertion,
+                )
+            )
+
+    def _insertion(self, rows, key_name):
         # In the order of the index: it is written from one end to the other, and two servers
         # never wait for each other.
         digests = sorted(rows)
-        self.flush_model()
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO g2p_mts_vid_gone
-                          (digest, id_type, partner_id, key_name, gone_at, expires_at)
-                   SELECT digest, id_type, partner_id, %(key)s, %(now)s, %(end)s
-                     FROM unnest(%(digests)s::varchar[], %(types)s::integer[],
-                                 %(partners)s::integer[]) AS gone (digest, id_type, partner_id)
-                       ON CONFLICT (digest) DO UPDATE
-                      SET partner_id = COALESCE(EXCLUDED.partner_id, g2p_mts_vid_gone.partner_id),
-                          expires_at = EXCLUDED.expires_at""",
-                key=keys.current,
-                now=fields.Datetime.now(),
-                end=self._end(),
-                digests=as_array(digests),
-                types=as_array(rows[digest_][0] for digest_ in digests),
-                partners=as_array(rows[digest_][1] or None for digest_ in digests),
-            )
+        return SQL(
+            """INSERT INTO g2p_mts_vid_gone
+                      (digest, id_type, partner_id, key_name, gone_at, expires_at)
+               SELECT digest, id_type, partner_id, %s, %s, %s
+                 FROM unnest(%s::varchar[], %s::integer[], %s::integer[])
+                      AS gone (digest, id_type, partner_id)""",
+            key_name,
+            fields.Datetime.now(),
+            self._end(),
+            as_array(digests),
+            as_array(rows[digest_][0] for digest_ in digests),
+            as_array(rows[digest_][1] or None for digest_ in digests),
         )
-        self.invalidate_model(flush=False)
 
     # -- recognising -----------------------------------------------------------------------------
 

@@ -140,12 +140,19 @@ class TestVidGone(VidCase):
         pairs = [(self.vid_type.id, f"58130762{n:08}") for n in range(2000)]
         rows = [{"id_type": id_type, "value": value} for id_type, value in pairs]
         self.gone._remember(pairs[:1])  # what is read once and cached is read now
-        for number in (2, 2000):
-            with self.assertQueryCount(1):
-                self.gone._remember(pairs[:number])
+        for first, last in ((1, 3), (3, 2000)):
+            # The insertion, and a savepoint around it.
+            with self.assertQueryCount(3):
+                self.gone._remember(pairs[first:last])
             with self.assertQueryCount(2):
-                found = self.env["g2p.reg.id"]._find_gone(rows[:number])
-            self.assertEqual(len(found), number)
+                found = self.env["g2p.reg.id"]._find_gone(rows[first:last])
+            self.assertEqual(len(found), last - first)
+
+    def test_what_is_known_does_not_keep_others_from_being_remembered(self):
+        self._delete()
+        self.gone._remember([(self.vid_type.id, OTHER_VID), (self.vid_type.id, VID)])
+        self.assertEqual(self._holders(VID, OTHER_VID), {0: self.person.id, 1: None})
+        self.assertEqual(self.gone.search_count([("id_type", "=", self.vid_type.id)]), 2)
 
     # -- keys ------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from odoo.tools import SQL
 
 from ...meaning.vid_words import SEPARATORS, stubs
+from ..sql_values import as_array
 from .sweep import Sweep
 
 
@@ -28,5 +29,5 @@ def _found(sweep: Sweep) -> list[tuple[int, int, int, str]]:
     The list is hashed; a row costs an MD5. As the statement names no VID, no index can help.
     """
     query = """SELECT id, partner_id, id_type, value FROM g2p_reg_id
-                WHERE left(md5(translate(value, %s, '')), 6) = ANY(%s)"""
-    return sweep.rows(SQL(query, SEPARATORS, stubs(sweep.vids)))
+                WHERE left(md5(translate(value, %s, '')), 6) = ANY(%s::text[])"""
+    return sweep.rows(SQL(query, SEPARATORS, as_array(stubs(sweep.vids))))

@@ -7,6 +7,7 @@ from typing import Any
 from odoo.tools import SQL
 
 from ...meaning.vid_words import SEPARATORS, VidWords, plain
+from ..sql_values import as_array
 
 
 class Sweep:
@@ -68,13 +69,18 @@ class Sweep:
                    SELECT FROM unnest(%(shapes)s) AS shape,
                                regexp_matches(%(text)s, shape, 'g') AS found(parts)
                     WHERE left(md5(translate(found.parts[1], %(separators)s, '')), 6)
-                          = ANY(%(stubs)s))""",
+                          = ANY(%(stubs)s::text[]))""",
             looks_alike=self.looks_alike(text),
             text=text,
             shapes=self.words.shapes,
             separators=SEPARATORS,
-            stubs=self.words.stubs,
+            stubs=self._stubs,
         )
+
+    @cached_property
+    def _stubs(self) -> str:
+        """Written once for all statements."""
+        return as_array(self.words.stubs)
 
     def rows(self, query: SQL) -> list[tuple[Any, ...]]:
         """What a statement gives."""

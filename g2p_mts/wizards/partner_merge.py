@@ -9,6 +9,6 @@ class PartnerMerge(models.TransientModel):
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
         """The link has no foreign key by which Odoo would find it."""
-        super()._update_foreign_keys(src_partners, dst_partner)
         # sudo: nobody reads what is gone; whoever may merge people merges what they held.
         self.env["g2p.mts.vid.gone"].sudo()._hand_over(src_partners.ids, dst_partner.id)
+        return super()._update_foreign_keys(src_partners, dst_partner)

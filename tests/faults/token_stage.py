@@ -22,7 +22,7 @@ PEOPLE_AT_A_TIME = 500
 PATIENCE = 120.0
 PULSE = 0.2
 #: Seconds until answers are missed that an MTS should have brought: nobody waits a minute here.
-OVERDUE = ("g2p_mts.overdue_seconds", "3")
+OVERDUE = ("g2p_mts.overdue_seconds", "8")
 
 #: Each person with VID, token and the lines about them.
 _PEOPLE = """

@@ -20,7 +20,8 @@ FIRST, SECOND = "p1", "p2"
 _OPEN = """SELECT 1 FROM g2p_mts_request_line WHERE state IN ('queued', 'sent')
         UNION SELECT 1 FROM g2p_mts_answer WHERE state != 'taken_in'"""
 _LINES = """
-    SELECT vid.value, request.connector_id, line.state, token.value, line.offered_token
+    SELECT vid.value, request.connector_id, line.state, line.error_code,
+           token.value, line.offered_token
       FROM g2p_mts_request_line AS line
       JOIN g2p_mts_request AS request ON request.id = line.request_id
       JOIN g2p_reg_id AS vid ON vid.partner_id = line.partner_id AND vid.value ^@ %s
@@ -31,6 +32,7 @@ _TOKENS = """
       FROM g2p_reg_id AS vid
       JOIN g2p_reg_id AS token ON token.partner_id = vid.partner_id AND token.id != vid.id
      WHERE vid.value ^@ %s ORDER BY vid.value"""
+ERRORS = ("ERROR", "CRITICAL")
 _numbers = count(300)
 
 
@@ -54,7 +56,7 @@ def test_the_same_token_brought_by_two_is_stored_once_and_answers_both(postgres,
     tokens = {vid: token_of(vid, FIRST) for vid in vids(prefix)}
     assert stage.sql(_TOKENS, prefix) == list(tokens.items())
     assert stage.sql(_LINES, prefix) == [
-        (vid, on.connector, "answered", token, None)
+        (vid, on.connector, "answered", None, token, None)
         for vid, token in tokens.items()
         for on in (stage, same)
     ]
@@ -65,11 +67,11 @@ def test_of_two_tokens_one_is_stored_and_the_other_is_a_conflict(postgres, stage
     partners = {stage.connector: FIRST, other.connector: SECOND}
     lines = stage.sql(_LINES, prefix)
     assert len(lines) == 2 * PEOPLE
-    for vid, connector, state, stored, offered in lines:
+    for vid, connector, *found in lines:
         brought = token_of(vid, partners[connector])
-        found = (state, stored, offered)
-        assert found in (("answered", brought, None), ("conflict", None, brought))
-    winners = [(vid, stored) for vid, _on, state, stored, _o in lines if state == "answered"]
+        conflict = ["conflict", "TWO-TOKENS", None, brought]
+        assert found in (["answered", None, brought, None], conflict)
+    winners = [(line[0], line[4]) for line in lines if line[2] == "answered"]
     assert [vid for vid, _token in winners] == vids(prefix)
     assert stage.sql(_TOKENS, prefix) == winners
 
@@ -100,7 +102,7 @@ def vids(prefix: str) -> list[str]:
 
 
 def complaints(log, size: int) -> Iterator[str]:
-    """What was written to a log since it had this size that is more than information."""
+    """The errors that were written to a log since it had this size."""
     with log.open(errors="replace") as file:
         file.seek(size)
-        yield from (e.line for e in odoo_log.entries(file) if e.level in odoo_log.SERIOUS)
+        yield from (e.line for e in odoo_log.entries(file) if e.level in ERRORS)

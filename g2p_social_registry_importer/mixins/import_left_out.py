@@ -16,7 +16,7 @@ class SocialRegistryImportLeftOut(models.AbstractModel):
     _name = "g2p.social.registry.import.left.out"
     _description = "What an Import Has Left Out"
 
-    next_pass_text = fields.Text("Next Run", compute="_compute_next_pass_text")
+    next_pass_text = fields.Text("Why Everybody Is Fetched", compute="_compute_next_pass_text")
 
     @api.depends("sync_mode", "last_sync_date", "run_ids.state")
     def _compute_next_pass_text(self):

@@ -3,8 +3,6 @@ from odoo.exceptions import AccessError
 
 from ..flow.residue.labels import in_words
 
-#: States in which a receipt says its last word.
-SEALED = ("done", "interrupted", "refused")
 #: Lines that are printed.
 _PRINTED = 2000
 

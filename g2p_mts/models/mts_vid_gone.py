@@ -37,6 +37,7 @@ class MTSVidGone(models.Model):
 
     digest = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
     key_name = fields.Char("Key", required=True, readonly=True)
+    # Goes with its type, which the model of types sees to: there is no foreign key to do it.
     id_type = UncheckedMany2one(
         "g2p.id.type", required=True, readonly=True, index=True, ondelete="cascade"
     )

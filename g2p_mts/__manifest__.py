@@ -12,6 +12,7 @@
         "data/queue_job_function.xml",
         "data/cron.xml",
         "data/vid_promise.xml",
+        "views/printed_page.xml",
         "views/what_leaves_report.xml",
         "views/vid_deletion_report.xml",
         "views/mts_request_views.xml",

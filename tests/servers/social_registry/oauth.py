@@ -6,6 +6,7 @@ from collections import Counter
 from hmac import compare_digest
 from typing import Any
 from urllib.parse import unquote_plus
+from uuid import uuid4
 
 from authlib.jose import JsonWebToken
 from authlib.jose.errors import JoseError
@@ -76,7 +77,9 @@ class Issuer:
             "typ": "Bearer",
             "iat": now,
             "exp": now + lifetime,
-            "jti": secrets.token_hex(8),
+            # A UUID, as identity providers write it: bare digits could look like the number of
+            # a card, which the library refuses to sign.
+            "jti": str(uuid4()),
         }
         return {
             "access_token": JWT.encode({"alg": "HS256"}, claims, self._key).decode(),

@@ -1,6 +1,9 @@
 """The token call, and which tokens a search accepts."""
 
+import json
 import time
+from base64 import urlsafe_b64decode
+from uuid import UUID
 
 import pytest
 
@@ -14,6 +17,12 @@ def test_a_token_is_answered_as_the_identity_provider_does(client):
     assert token["access_token"].count(".") == 2
     assert (token["expires_in"], token["token_type"]) == (300, "Bearer")
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_token_is_named_by_a_uuid_which_never_looks_like_the_number_of_a_card(client):
+    body = client.ask_token().json()["access_token"].split(".")[1]
+    claims = json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    assert str(UUID(claims["jti"])) == claims["jti"]
 
 
 @pytest.mark.parametrize("path", ["/oauth/token", "/realms/any/protocol/openid-connect/token"])

@@ -8,8 +8,8 @@ from odoo.addons.g2p_secrets import places
 
 #: Where the keys may be configured, the first one found counts.
 CONFIGURED = (
-    (places.ENVIRONMENT, "G2P_MTS_VID_KEYS"),
-    (places.CONFIGURATION, "g2p_mts_vid_keys"),
+    places.own_key(places.ENVIRONMENT, "G2P_MTS_VID_KEYS"),
+    places.own_key(places.CONFIGURATION, "g2p_mts_vid_keys"),
 )
 #: The key that is generated at installation, and the parameter that keeps it.
 GENERATED, PARAMETER = "database", "g2p_mts.vid_key"
@@ -42,12 +42,12 @@ def read_keys(generated: str, configured=CONFIGURED) -> Keys:
     """All keys there are: those that are configured, then the one kept in the database.
 
     :param generated: the secret kept in the database; empty if there is none
-    :param configured: where else they may be, as (place, name)
+    :param configured: where else they may be, as (place, name), reserved for them
     :raises KeysError: what is configured is not ``name:secret,name:secret``, or there is no key
     """
     known = {GENERATED: generated.encode()} if generated else {}
     for place, name in configured:
-        if text := places.read(place, name):
+        if text := places.read_own_key(place, name):
             return Keys({**parse(text), **known}, place)
     if not known:
         raise KeysError("There is no key.")

@@ -35,8 +35,8 @@ _PART = 5000
 #: Where the keys are kept that receipts are signed with; see the keys for deleted VIDs.
 _PARAMETER = "g2p_mts.receipt_key"
 _CONFIGURED = (
-    (places.ENVIRONMENT, "G2P_MTS_RECEIPT_KEY"),
-    (places.CONFIGURATION, "g2p_mts_receipt_key"),
+    places.own_key(places.ENVIRONMENT, "G2P_MTS_RECEIPT_KEY"),
+    places.own_key(places.CONFIGURATION, "g2p_mts_receipt_key"),
 )
 
 

@@ -20,6 +20,7 @@ from . import (
     test_no_longer_meant,
     test_nothing_left,
     test_own_format,
+    test_own_keys,
     test_plans,
     test_preflight,
     test_recovery,

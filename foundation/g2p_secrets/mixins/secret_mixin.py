@@ -50,7 +50,7 @@ class SecretMixin(models.AbstractModel):
                 self.env._(
                     "%(secret)s: name an environment variable that begins with G2P_ (capital "
                     "letters), or a key of the configuration file that begins with g2p_ (small "
-                    "letters).",
+                    "letters). Keys that the server keeps for itself cannot be named.",
                     secret=self._fields[name].string,
                 )
             )

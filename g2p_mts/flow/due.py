@@ -10,6 +10,7 @@ from odoo.tools import SQL
 from odoo.addons.g2p_registry_base.unlogged import refused_statements_unlogged
 
 from ..checks.json_text import parse_list
+from .sql_values import ungrouped
 from .vid_rule import VidRule
 
 #: Hours until somebody whose VID could not be deleted is tried again by the schedule.
@@ -144,11 +145,14 @@ class Due:
         return query
 
     def _valid_token(self, holder):
+        """A token that is the VID itself stands for nothing."""
         return SQL(
             """token.partner_id = %s AND token.id_type = %s AND btrim(token.value) != ''
-           AND token.status IS DISTINCT FROM 'invalid'""",
+           AND token.status IS DISTINCT FROM 'invalid' AND %s != %s""",
             holder,
             self._rule.token_type,
+            ungrouped(SQL("token.value")),
+            ungrouped(SQL.identifier(self._rows._table, "value")),
         )
 
     @staticmethod

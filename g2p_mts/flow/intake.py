@@ -59,7 +59,7 @@ class Intake:
             self._env[LINE].browse(refused)._refuse(code)
 
     def _take_tokens(self, lines: Sequence[Asked]) -> None:
-        held, holders = asked.tokens(self._connector, self._pairs(lines))
+        held, holders, echoes = asked.tokens(self._connector, self._pairs(lines))
         new, later = {}, []
         for line in lines:
             token, person = self._answers[line.nonce].token, line.person
@@ -67,6 +67,8 @@ class Intake:
                 continue
             if line.state == "answered":
                 self._refuse_second(line, token)
+            elif (person, token) in echoes:
+                self._record(line)._refuse(catalogue.TOKEN_IS_VID)
             elif person in held:
                 self._compare(line, held[person], token)
             elif person in new:

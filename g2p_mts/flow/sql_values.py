@@ -5,6 +5,8 @@ from functools import cache
 
 from odoo.tools import SQL
 
+from ..meaning.vid_words import SEPARATORS
+
 
 def as_array(values: Iterable) -> str:
     """An array as PostgreSQL writes it: it reads that much faster than thousands of single values.
@@ -35,3 +37,8 @@ def uncounted(value: int) -> SQL:
     instead of looking up one.
     """
     return SQL("(SELECT %s)", value)
+
+
+def ungrouped(value: SQL) -> SQL:
+    """A number without what stands between its groups of digits."""
+    return SQL("translate(%s, %s, '')", value, SEPARATORS)

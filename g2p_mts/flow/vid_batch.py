@@ -80,7 +80,8 @@ class Batch:
         # Gone first: copies that have to stay recognisable are masked by what is remembered.
         holders = {(row.id_type, row.value): row.partner_id for row in rows}
         self._env["g2p.mts.vid.gone"]._remember(holders)
-        found = sweep(self._env, {row.value: row.partner_id for row in rows})
+        vids = {row.value: row.partner_id for row in rows}
+        found = sweep(self._env, vids, keep=[row.token_id for row in rows])
         kind = "practised" if self._is_practice else "deleted"
         lines = [self._line(row, kind) for row in rows]
         return Outcome(lines, deleted=len(lines), found=Counter(found))

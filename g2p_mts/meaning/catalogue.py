@@ -66,6 +66,7 @@ MTS_FAILS = "MTS-FAILS"
 TWO_TOKENS = "TWO-TOKENS"
 TOKEN_OF_ANOTHER = "TOKEN-OF-ANOTHER"  # noqa: S105  it is no token
 TOKEN_REFUSED = "TOKEN-REFUSED"  # noqa: S105  it is no token
+TOKEN_IS_VID = "TOKEN-IS-VID"  # noqa: S105  it is no token
 NOT_MEANT = "NOT-MEANT"
 TOKEN_CHANGED = "TOKEN-CHANGED"  # noqa: S105  it is no token
 
@@ -113,6 +114,10 @@ _CATALOGUE = {
     TWO_TOKENS: _mend("Another token is there already. Decide which one is right."),
     TOKEN_OF_ANOTHER: _mend("Another registrant has this token: it may be the same person twice."),
     TOKEN_REFUSED: _mend("The token type does not accept this token. Look at its format."),
+    TOKEN_IS_VID: _mend(
+        "What came as the token is the person's VID. Have the MTS, or what passes its answers on, "
+        "put right; then press “Send Again”."
+    ),
     NOT_MEANT: Meaning(
         Next.NOTHING,
         "Not sent any more: the filter leaves the person out, or a token came another way.",

@@ -153,6 +153,29 @@ class TestIntake(LedgerCase):
         self.assertEqual((line.state, line.error_code), ("conflict", "TOKEN-REFUSED"))
         self.assertEqual(self.request.state, "answered")
 
+    def test_a_vid_that_comes_back_as_the_token_is_refused_and_kept_nowhere(self):
+        self.one.reg_ids.value, self.two.reg_ids.value = "5813076249681375", "7420918365027411"
+        self.take_in(self.one, token="5813076249681375")
+        self.take_in(self.two, token="7420 9183-65027411")
+        for person in (self.one, self.two):
+            line = self.line(person)
+            self.assertEqual((line.state, line.error_code), ("refused", "TOKEN-IS-VID"))
+            self.assertIn("Send Again", line.reason)
+            self.assertFalse(line.sudo().offered_token)
+            self.assertFalse(line.is_retryable)
+            self.assertEqual(person.reg_ids.id_type, self.vid_type)
+        self.line(self.one).with_user(self.operator).action_send_again()
+
+    def test_a_vid_that_comes_back_does_not_take_the_place_of_a_token(self):
+        self.one.reg_ids = [(0, 0, {"id_type": self.token_type.id, "value": "older"})]
+        self.take_in(self.one, token="9001")
+        line = self.line(self.one)
+        self.assertEqual((line.state, self.token(self.one)), ("refused", "older"))
+
+    def test_the_vid_of_somebody_else_may_look_like_a_token(self):
+        self.take_in(self.one, token="9002")
+        self.assertEqual(self.token(self.one), "9002")
+
     def test_one_delivery_answers_two_lines_of_one_person(self):
         self.request._lose("Nothing came.")
         self.request._add_people(self.one.ids)

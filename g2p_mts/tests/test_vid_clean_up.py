@@ -10,6 +10,9 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL, mute_logger
 
 from ..flow import clean_up
+from ..flow.due import Due
+from ..flow.vid_batch import Batch
+from ..flow.vid_rule import read_rule
 from .clean_up_case import CleanUpCase
 
 RUNNER = "odoo.addons.g2p_mts.mixins.vid_deletion_work"
@@ -67,6 +70,15 @@ class TestVidCleanUp(CleanUpCase):
         self.assertIn("1  Messages in the chatter", receipt.found_words)
         with self.assertRaises(UserError):
             self.give_vid(person, value=vid)
+
+    def test_the_token_that_a_vid_goes_for_is_not_swept_away_with_it(self):
+        person = self.due()
+        [row] = Due(self.env, read_rule(self.env)).take(0, 9)
+        token = self.env["g2p.reg.id"].browse(row.token_id)
+        self.env.cr.execute("UPDATE g2p_reg_id SET value = %s WHERE id = %s", [row.value, token.id])
+        outcome = Batch(self.env, is_practice=False).run([row])
+        self.assertEqual((outcome.deleted, dict(outcome.found)), (1, {}))
+        self.assertEqual(person.reg_ids, token)
 
     def test_everybody_is_reached_whatever_the_size_of_a_batch(self):
         self.in_batches_of(2)

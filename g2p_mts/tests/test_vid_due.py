@@ -50,6 +50,19 @@ class TestVidDue(CleanUpCase):
         self.env.cr.execute("UPDATE g2p_reg_id SET value = '  ' WHERE id = %s", [token.id])
         self.assertNotDue()
 
+    def test_not_with_a_token_that_is_the_vid_itself(self):
+        """It would stay in the registry under another name."""
+        people = self.due(3)
+        [plain, grouped] = self.vids(people[0]) + self.vids(people[1])
+        grouped = f"{grouped[:4]} {grouped[4:8]}-{grouped[8:]}"
+        for person, value in ((people[0], plain), (people[1], grouped)):
+            # As an older release, or a callback of its own, has left it there.
+            query = "UPDATE g2p_reg_id SET value = %s WHERE partner_id = %s AND id_type = %s"
+            self.env.cr.execute(query, [value, person.id, self.token_type.id])
+        for own_nonce in ("True", "False"):
+            self.set_rule(own_nonce=own_nonce)
+            self.assertDue(people[2])
+
     def test_not_with_a_token_that_is_invalid(self):
         people = self.due(2)
         token = people[0].reg_ids.filtered(lambda row: row.id_type == self.token_type)

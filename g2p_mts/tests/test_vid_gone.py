@@ -246,3 +246,8 @@ class TestVidGone(VidCase):
         row = self._add_id(self.person, VID, self.token_type)
         self.assertEqual(sweep(self.env, self._delete(), keep=row.ids), {})
         self.assertTrue(row.exists())
+
+    def test_somebody_elses_id_is_counted_even_if_it_is_to_be_kept(self):
+        row = self._add_id(self._person("BEN"), VID, self.token_type)
+        found = sweep(self.env, self._delete(), keep=row.ids)
+        self.assertEqual((found, row.value), ({"left_id_of_another": 1}, VID))

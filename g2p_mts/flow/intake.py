@@ -63,13 +63,9 @@ class Intake:
         new, later = {}, []
         for line in lines:
             token, person = self._answers[line.nonce].token, line.person
-            if not person:
+            if not person or self._is_no_use(line, token, echoes):
                 continue
-            if line.state == "answered":
-                self._refuse_second(line, token)
-            elif (person, token) in echoes:
-                self._record(line)._refuse(catalogue.TOKEN_IS_VID)
-            elif person in held:
+            if person in held:
                 self._compare(line, held[person], token)
             elif person in new:
                 later.append(line)
@@ -80,6 +76,16 @@ class Intake:
         self._create(list(new.values()))
         if later:  # somebody's second line: by now it is seen what the first one brought
             self._take_tokens(later)
+
+    def _is_no_use(self, line: Asked, token: str, echoes: set[tuple[int, str]]) -> bool:
+        """Whether the token is not put on the person, whatever they have; then it is noted."""
+        if line.state == "answered":
+            self._refuse_second(line, token)
+        elif (line.person, token) in echoes:
+            self._record(line)._refuse(catalogue.TOKEN_IS_VID)
+        else:
+            return False
+        return True
 
     def _pairs(self, lines: Sequence[Asked]) -> list[tuple[int | None, str]]:
         return [(line.person, self._answers[line.nonce].token) for line in lines]

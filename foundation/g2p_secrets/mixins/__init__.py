@@ -1,1 +1,1 @@
-from . import secret_mixin
+from . import own_fields, secret_mixin

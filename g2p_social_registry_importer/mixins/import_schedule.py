@@ -12,6 +12,7 @@ class SocialRegistryImportSchedule(models.AbstractModel):
     _name = "g2p.social.registry.import.schedule"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _description = "Schedule of an Import"
+    _own_fields = ("last_arrival_date", "silence_told")
 
     owner_id = fields.Many2one(
         "res.users",

@@ -12,6 +12,7 @@ class FetchSocialRegistryBeneficiary(models.Model):
 
     _name = "g2p.fetch.social.registry.beneficiary"
     _inherit = [
+        "g2p.own.fields",
         "g2p.social.registry.import.opening",
         "g2p.social.registry.import.query",
         "g2p.social.registry.import.schedule",

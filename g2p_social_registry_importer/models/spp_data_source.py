@@ -11,6 +11,7 @@ class SppDataSource(models.Model):
 
     _name = "spp.data.source"
     _inherit = [
+        "g2p.own.fields",
         "spp.data.source",
         "spp.data.source.authentication",
         "spp.data.source.security",

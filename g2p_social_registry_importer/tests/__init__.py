@@ -38,6 +38,7 @@ from . import (
     test_moved_rows,
     test_not_seen,
     test_order_property,
+    test_own_fields,
     test_pages_in_front,
     test_paging,
     test_passing_trouble,

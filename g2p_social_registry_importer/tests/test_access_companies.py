@@ -110,3 +110,10 @@ class TestAccessCompanies(ImporterCase):
         wizards = self.env["g2p.social.registry.import.resolve.wizard"].with_user(self.manager)
         with self.assertRaises(AccessError):
             call_kw(wizards, "create", [[{"issue_id": issue.id}]], {})
+
+    def test_no_dialogue_shows_an_issue_of_another_company_unsaved(self):
+        issue = self.other.record("g2p.social.registry.import.issue")
+        wizards = self.env["g2p.social.registry.import.resolve.wizard"].with_user(self.manager)
+        spec = {"issue_id": {}, "reason": {}, "record_label": {}}
+        with self.assertRaises(AccessError):
+            call_kw(wizards, "onchange", [[], {"issue_id": issue.id}, ["issue_id"], spec], {})

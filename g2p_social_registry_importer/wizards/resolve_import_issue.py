@@ -14,11 +14,12 @@ class ResolveImportIssue(models.TransientModel):
     issue_id = fields.Many2one(
         "g2p.social.registry.import.issue", required=True, readonly=True, ondelete="cascade"
     )
-    is_group = fields.Boolean(related="issue_id.run_id.is_group")
-    reason = fields.Text(related="issue_id.reason")
-    record_label = fields.Char(related="issue_id.record_label")
+    # Read as the user: the issue may be any that its number names.
+    is_group = fields.Boolean(related="issue_id.run_id.is_group", related_sudo=False)
+    reason = fields.Text(related="issue_id.reason", related_sudo=False)
+    record_label = fields.Char(related="issue_id.record_label", related_sudo=False)
     record_text = fields.Text("As the Source Has It", compute="_compute_record_text")
-    candidate_ids = fields.Many2many(related="issue_id.candidate_ids")
+    candidate_ids = fields.Many2many(related="issue_id.candidate_ids", related_sudo=False)
     decision = fields.Selection(
         [
             ("registrant", "It is this registrant"),

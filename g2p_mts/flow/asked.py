@@ -20,6 +20,7 @@ class Asked(NamedTuple):
     person: int | None
     request: int
     state: str
+    is_other_vid: bool
 
 
 def lines(connector, nonces: Iterable[str]) -> list[Asked]:
@@ -29,7 +30,8 @@ def lines(connector, nonces: Iterable[str]) -> list[Asked]:
     """
     connector.env.flush_all()
     query = SQL(
-        """SELECT line.id, line.nonce, line.partner_id, line.request_id, line.state
+        """SELECT line.id, line.nonce, line.partner_id, line.request_id, line.state,
+                  line.is_other_vid
              FROM g2p_mts_request_line AS line
             WHERE line.nonce = ANY(%(nonces)s::varchar[])
               AND (SELECT connector_id FROM g2p_mts_request

@@ -83,6 +83,8 @@ class Intake:
             self._refuse_second(line, token)
         elif (line.person, token) in echoes:
             self._record(line)._refuse(catalogue.TOKEN_IS_VID)
+        elif line.is_other_vid:
+            self._record(line)._conflict(catalogue.VID_CHANGED, token)
         else:
             return False
         return True

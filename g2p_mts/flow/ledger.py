@@ -5,12 +5,13 @@ outside of the database. Who made a line is who made its request: each foreign k
 much as the row itself, so what is written here names no user.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from odoo import fields, models
 from odoo.api import Environment
 from odoo.tools import SQL
 
+from ..meaning import catalogue
 from ..meaning.nonce import new_nonces
 from .sql_values import as_array
 
@@ -107,3 +108,32 @@ def note_tokens(env: Environment, lines: Sequence[int], rows: models.BaseModel) 
     )
     env[LINE].invalidate_model(flush=False)
     env["g2p.mts.request"].invalidate_model(flush=False)
+
+
+def note_other_vid(env: Environment, people: Iterable[int], *, is_answered: bool) -> None:
+    """Note that what was sent of these people is not the VID they have from now on.
+
+    The answer that comes may be another person's token. Who has not been sent yet will be sent with
+    the new VID; but the line is written, so that of this transaction and one that sends it just
+    now, or takes in the answer, one has to begin anew and sees what the other one did.
+
+    :param people: ids
+    :param is_answered: a token that has come proves nothing any more, either
+    """
+    env.flush_all()
+    env.cr.execute(
+        SQL(
+            """UPDATE g2p_mts_request_line
+                  SET is_other_vid = state != 'queued' OR sent_at IS NOT NULL,
+                      error_code = CASE WHEN state = 'answered' THEN COALESCE(error_code, %(code)s)
+                                        ELSE error_code END,
+                      write_date = %(now)s
+                WHERE partner_id = ANY(%(people)s::integer[])
+                  AND (state != 'answered' OR %(is_answered)s)""",
+            code=catalogue.VID_CHANGED,
+            now=env.cr.now(),
+            people=as_array(people),
+            is_answered=is_answered,
+        )
+    )
+    env[LINE].invalidate_model(flush=False)

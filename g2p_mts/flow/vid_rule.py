@@ -147,7 +147,7 @@ class VidRule:
         if self.own_nonce:
             return env._(
                 "Only if the token was received for that very person's nonce, "
-                "and not changed since."
+                "and neither it nor the VID was changed since."
             )
         return env._("Wherever the token came from.")
 

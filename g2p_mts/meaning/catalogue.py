@@ -67,6 +67,7 @@ TWO_TOKENS = "TWO-TOKENS"
 TOKEN_OF_ANOTHER = "TOKEN-OF-ANOTHER"  # noqa: S105  it is no token
 TOKEN_REFUSED = "TOKEN-REFUSED"  # noqa: S105  it is no token
 TOKEN_IS_VID = "TOKEN-IS-VID"  # noqa: S105  it is no token
+VID_CHANGED = "VID-CHANGED"
 NOT_MEANT = "NOT-MEANT"
 TOKEN_CHANGED = "TOKEN-CHANGED"  # noqa: S105  it is no token
 
@@ -117,6 +118,10 @@ _CATALOGUE = {
     TOKEN_IS_VID: _mend(
         "What came as the token is the person's VID. Have the MTS, or what passes its answers on, "
         "put right; then press “Send Again”."
+    ),
+    VID_CHANGED: _mend(
+        "The token is for a VID that was changed here after it was sent, so it may be somebody "
+        "else's. To be safe, remove it if the person has it, and press “Send Again”."
     ),
     NOT_MEANT: Meaning(
         Next.NOTHING,

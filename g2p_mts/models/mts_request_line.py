@@ -63,6 +63,9 @@ class MTSRequestLine(models.Model):
         "Sent", readonly=True, help="When the data first left this system, or may have."
     )
     closed_at = fields.Datetime("Answered", readonly=True)
+    is_other_vid = fields.Boolean(
+        readonly=True, help="What was sent is not the VID that the person has now."
+    )
     token_id = fields.Many2one("g2p.reg.id", readonly=True, ondelete="set null")
 
     _nonce_unique = models.UniqueIndex("(nonce)", "Every person is sent with a nonce of their own.")

@@ -4,14 +4,17 @@ from odoo import api, models
 
 from odoo.addons.g2p_registry_base.models.reg_id import KEY_FIELDS
 
+from ..flow.ledger import note_other_vid
 from ..flow.parameters import read_number
-from ..flow.vid_rule import TOKEN_TYPE
+from ..flow.vid_rule import TOKEN_TYPE, read_rule
+from ..meaning.vid_hash import normalised
 
 
 class RegId(models.Model):
     """A VID that was deleted because a token stands for it does not come back.
 
-    A token that is changed here is not the one any more that came from an MTS.
+    A token that is changed here is not the one any more that came from an MTS; and one that came
+    for a VID that is changed here proves nothing about the new one.
     """
 
     _inherit = "g2p.reg.id"
@@ -42,18 +45,44 @@ class RegId(models.Model):
             types[partner] |= held
         return types
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        if people := rows._vid_holders():
+            # Somebody with a token may get one more VID; it is only answers under way that are not
+            # for this one.
+            note_other_vid(self.env, people, is_answered=False)
+        return rows
+
     def write(self, vals):
-        tokens = self._tokens_changed_by(vals)
+        tokens = self._changed_by(vals, str)._tokens()
+        changed = self._changed_by(vals, normalised)
+        people = changed._vid_holders()
         result = super().write(vals)
         if tokens:
             # sudo: the ledger is closed; all that is noted is what the caller has just done.
             self.env["g2p.mts.request.line"].sudo()._note_changed(tokens)
+        if people := people | changed._vid_holders():
+            note_other_vid(self.env, people, is_answered=True)
         return result
 
-    def _tokens_changed_by(self, vals):
-        """Those of these IDs that are tokens, and will be other ones."""
+    def _changed_by(self, vals, read):
+        """Those of these IDs that will be other ones.
+
+        :param read: what two ways of writing one value have in common
+        """
         new = {name: value for name, value in self._clean_value(vals).items() if name in KEY_FIELDS}
-        if not new:
-            return self.browse()
-        tokens = self.filtered_domain([("id_type", "=", read_number(self.env, TOKEN_TYPE, 0))])
-        return tokens.filtered(lambda row: row._key_values() != [{**row._key_values()[0], **new}])
+
+        def is_changed(row):
+            [old] = row._key_values()
+            return any(read(str(old[name])) != read(str(value)) for name, value in new.items())
+
+        return self.filtered(is_changed)
+
+    def _tokens(self):
+        return self.filtered_domain([("id_type", "=", read_number(self.env, TOKEN_TYPE, 0))])
+
+    def _vid_holders(self):
+        """Ids of the people whose VIDs are among these IDs."""
+        types = read_rule(self.env).vid_types if self else ()
+        return set(self.filtered_domain([("id_type", "in", types)]).partner_id.ids)

@@ -32,6 +32,7 @@ class MTSApprovalMixin(models.AbstractModel):
     _name = "g2p.mts.approval.mixin"
     _inherit = ["mail.thread"]
     _description = "Approval of What Is Sent to an MTS"
+    _own_fields = ("g2p_approved_by_id", "g2p_approved_at", "g2p_approved_digest")
 
     g2p_purpose = fields.Text(
         "Purpose", help="Why these data leave this system. Printed on “What Leaves This System”."

@@ -8,6 +8,7 @@ class MTSSendingMixin(models.AbstractModel):
 
     _name = "g2p.mts.sending.mixin"
     _description = "Sending Registrants to an MTS"
+    _own_fields = ("g2p_last_person",)
 
     g2p_request_ids = fields.One2many("g2p.mts.request", "connector_id", "Requests", readonly=True)
     g2p_request_count = fields.Integer("Number of Requests", compute="_compute_g2p_request_count")

@@ -1,5 +1,7 @@
 import json
 
+from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from .ledger_case import LedgerCase
@@ -12,6 +14,15 @@ CHANGES = {
     "callback_auth_database": "elsewhere",
     "g2p_answer_base_url": "https://elsewhere.example.test",
 }
+#: What only the approval itself writes, and the work.
+FORGED = {
+    "g2p_approved_by_id": 2,
+    "g2p_approved_at": "2026-03-01 08:00:00",
+    "g2p_approved_digest": "0" * 64,
+    "g2p_last_person": 9,
+    "user_id": 1,
+}
+NEW = {"name": "Another", "mts_url": "https://another.example.test"}
 
 
 @tagged("post_install", "-at_install")
@@ -100,3 +111,27 @@ class TestApproval(LedgerCase):
                 self.assertFalse(self.connector.g2p_is_approved)
                 parameters.set_param(name, before)
                 self.connector.invalidate_recordset()
+
+    def test_nobody_writes_who_approved_it_and_as_whom_it_works(self):
+        before = self.connector._approval_text()
+        model = self.env["mts.connector"].with_user(self.manager)
+        for name, value in FORGED.items():
+            for method, args in (
+                ("write", [self.connector.ids, {name: value}]),
+                ("create", [[{**NEW, name: value}]]),
+            ):
+                with self.subTest(name, method=method), self.assertRaises(AccessError):
+                    call_kw(model, method, args, {})
+        self.assertEqual(self.connector._approval_text(), before)
+        self.assertFalse(self.connector.user_id)
+
+    def test_a_default_of_ones_own_approves_nothing(self):
+        connectors = self.env["mts.connector"].with_user(self.manager)
+        digest = connectors.new(NEW).sudo()._approval_digest()
+        defaults = self.env["ir.default"].with_user(self.manager)
+        defaults.set("mts.connector", "g2p_approved_digest", digest, user_id=True)
+        defaults.set("mts.connector", "g2p_approved_by_id", self.officer.id, user_id=True)
+        connector = connectors.create(NEW)
+        self.assertRecordValues(
+            connector, [{"g2p_is_approved": False, "g2p_approved_by_id": False}]
+        )

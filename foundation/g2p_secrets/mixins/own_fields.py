@@ -23,13 +23,24 @@ class OwnFields(models.AbstractModel):
 
         :raises AccessError: a caller who is not the code gives one of them another value
         """
+        if not self.env.su:
+            beginning = self._own_beginning()
+            for vals in vals_list:
+                self._refuse_own(n for n in beginning if vals.get(n, beginning[n]) != beginning[n])
+        return super().create(vals_list)
+
+    @api.model
+    def default_get(self, fields):
+        """Own fields begin as the model says: neither the context nor the user's defaults count.
+
+        Not even for a field that is closed to everybody: Odoo does not look at the rights to it
+        when a user has a default of their own.
+        """
         if self.env.su:
-            return super().create(vals_list)
-        # Given here, they are asked of neither the context nor the user's own defaults.
+            return super().default_get(fields)
         beginning = self._own_beginning()
-        for vals in vals_list:
-            self._refuse_own(n for n in beginning if vals.get(n, beginning[n]) != beginning[n])
-        return super().create([{**vals, **beginning} for vals in vals_list])
+        values = super().default_get([name for name in fields if name not in beginning])
+        return {**values, **{n: v for n, v in beginning.items() if v and n in fields}}
 
     def write(self, vals):
         """Write values; one that changes nothing may be among them, as when a form is saved.

@@ -17,6 +17,7 @@ class MTSConnectorFollowingMixin(models.AbstractModel):
 
     _name = "mts.connector.following.mixin"
     _description = "Following a Request to an MTS"
+    _own_fields = ("request_identifier",)
 
     request_identifier = fields.Char(
         "Last Request", readonly=True, copy=False, help="Under which the MTS knows it."

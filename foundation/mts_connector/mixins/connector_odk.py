@@ -18,6 +18,7 @@ class MTSConnectorODKMixin(models.AbstractModel):
 
     _name = "mts.connector.odk.mixin"
     _description = "ODK as Input of an MTS Connector"
+    _own_fields = ("odk_pulled_until",)
 
     odk_base_url = fields.Char(string="ODK Base URL")
     odk_odata_url = fields.Char(

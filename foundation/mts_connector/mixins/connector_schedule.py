@@ -9,6 +9,7 @@ class MTSConnectorScheduleMixin(models.AbstractModel):
 
     _name = "mts.connector.schedule.mixin"
     _description = "Schedule of an MTS Connector"
+    _own_fields = ("cron_id",)
 
     is_recurring = fields.Selection(
         [("recurring", "Recurring"), ("onetime", "One Time")],
@@ -50,20 +51,27 @@ class MTSConnectorScheduleMixin(models.AbstractModel):
 
     def _unschedule(self):
         # One that is executing right now is left; it finds out that there is nothing to do.
-        self.cron_id.try_lock_for_update().unlink()
+        self._own_cron().try_lock_for_update().unlink()
+
+    def _own_cron(self):
+        """The scheduled action of this connector, and never another one, whatever stands there."""
+        return self.cron_id.filtered(lambda cron: cron.code == self._cron_code())
+
+    def _cron_code(self):
+        return f"model._run_scheduled({self.id})"
 
     def _reschedule(self):
         # sudo: who may change the connector may change how often it works, and no more.
-        for connector in self.sudo().filtered("cron_id"):
+        for connector in self.sudo():
             vals = connector._prepare_cron_vals()
-            connector.cron_id.write({key: vals[key] for key in ("interval_number", "nextcall")})
+            connector._own_cron().write({key: vals[key] for key in ("interval_number", "nextcall")})
 
     def _prepare_cron_vals(self):
         return {
             "name": self.env._("MTS Connector: %s", self.name),
             "model_id": self.env["ir.model"]._get_id("mts.connector"),
             "state": "code",
-            "code": f"model._run_scheduled({self.id})",
+            "code": self._cron_code(),
             # Whoever presses Start; the round itself runs as the user of the connector.
             "user_id": self.env.ref("base.user_root").id,
             "interval_number": self.interval_minutes,

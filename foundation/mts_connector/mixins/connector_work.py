@@ -22,6 +22,7 @@ class MTSConnectorWorkMixin(models.AbstractModel):
 
     _name = "mts.connector.work.mixin"
     _description = "Work of an MTS Connector"
+    _own_fields = ("user_id", "trouble", "paused_until", "pause_count", "last_round_at")
 
     user_id = fields.Many2one(
         "res.users",

@@ -11,6 +11,7 @@ class MTSConnector(models.Model):
 
     _name = "mts.connector"
     _inherit = [
+        "g2p.own.fields",
         "mts.connector.secrets.mixin",
         "mts.connector.answers.mixin",
         "mts.connector.odk.mixin",
@@ -20,6 +21,7 @@ class MTSConnector(models.Model):
         "mts.connector.work.mixin",
     ]
     _description = "MTS Connector"
+    _own_fields = ("job_status",)
     _order = "name, id"
 
     name = fields.Char(required=True)

@@ -6,6 +6,7 @@ from . import (
     test_mapping,
     test_neutralize,
     test_odk_pull,
+    test_own_fields,
     test_secrets,
     test_security,
     test_work,

@@ -6,6 +6,7 @@ import time
 from .due import Due
 from .parameters import read_number
 from .vid_batch import Batch, is_concurrency
+from .vid_keys import UnreadableKeys
 from .vid_rule import VidRule
 
 #: VIDs in a transaction. The sweep reads long tables once for each batch, so the more the better.
@@ -117,9 +118,13 @@ class CleanUp:
         """Close the receipt over what was done; it may be that not even this works."""
         self._env.cr.rollback()
         if receipt := self._receipt.exists():
-            words = self._env._("It was broken off (%s); see the server log.", type(error).__name__)
-            receipt._seal("interrupted", words)
+            receipt._seal("interrupted", self._why(error))
             self._commit(0)
+
+    def _why(self, error):
+        if isinstance(error, UnreadableKeys):
+            return str(error)
+        return self._env._("It was broken off (%s); see the server log.", type(error).__name__)
 
     def _commit(self, rows, remaining=None):
         """Keep what was done, and tell the scheduled action; seconds that are left to it."""

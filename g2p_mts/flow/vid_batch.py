@@ -16,6 +16,7 @@ from odoo.addons.g2p_registry_base.unlogged import refused_statements_unlogged
 
 from .due import DueRow
 from .residue import sweep
+from .vid_keys import UnreadableKeys
 
 _logger = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class Batch:
         halved until the bad row stands alone.
 
         :raises psycopg2.Error: another server was faster; the whole batch is to be tried again
+        :raises UnreadableKeys: no VID can be remembered
         """
         try:
             with refused_statements_unlogged(), self._env.cr.savepoint() as savepoint:
@@ -119,6 +121,7 @@ def is_concurrency(error: Exception) -> bool:
 
 
 def _raise_unless_of_a_row(error):
+    of_everybody = isinstance(error, MemoryError | UnreadableKeys)
     # Odoo ends what takes too long by a bare Exception out of a signal.
-    if is_concurrency(error) or isinstance(error, MemoryError) or type(error) is Exception:
+    if of_everybody or is_concurrency(error) or type(error) is Exception:
         raise error

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from odoo.exceptions import UserError
+
 from odoo.addons.g2p_secrets import places
 
 #: Where the keys may be configured, the first one found counts.
@@ -19,6 +21,10 @@ _KEY = re.compile(r"([A-Za-z0-9_.-]{1,32}):(\S{32,})")
 
 class KeysError(ValueError):
     """The keys that are configured cannot be read. Says nothing of what they are."""
+
+
+class UnreadableKeys(UserError):
+    """The same in words, for whoever looks after the server. No fault of anybody's VID."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from odoo import SUPERUSER_ID
 from odoo.exceptions import ValidationError
 
+from .vid_keys import UnreadableKeys
+
 #: System parameters of the rule; the first three have the names of 17.0.
 VID_TYPE = "g2p_mts.vid_id_type"
 TOKEN_TYPE = "g2p_mts.uin_token_id_type"  # noqa: S105  it is no token
@@ -79,6 +81,10 @@ class VidRule:
 
     def problems(self, env) -> list[str]:
         """In words, what keeps the rule from being followed; nothing if it can be."""
+        return [*self.own_problems(env), *key_problems(env)]
+
+    def own_problems(self, env) -> list[str]:
+        """Those of them that are in the rule itself, and not on this server."""
         return [*self._type_problems(env), *self._number_problems(env), *self._domain_problems(env)]
 
     def _type_problems(self, env):
@@ -150,6 +156,21 @@ class VidRule:
                 "and neither it nor the VID was changed since."
             )
         return env._("Wherever the token came from.")
+
+
+def key_problems(env) -> list[str]:
+    """In words, which keys this server cannot read, without which nothing is deleted."""
+    # sudo: whether they can be read is all that is told.
+    gone, receipts = env["g2p.mts.vid.gone"].sudo(), env["g2p.mts.vid.deletion"].sudo()
+    return [*_complaint(gone._keys), *_complaint(receipts._receipt_keys)]
+
+
+def _complaint(read):
+    try:
+        read()
+    except UnreadableKeys as error:
+        return [str(error)]
+    return []
 
 
 def read_rule(env) -> VidRule:

@@ -1,7 +1,6 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.g2p_secrets import places
 
@@ -60,13 +59,13 @@ class VidDeletionSigningMixin(models.AbstractModel):
 
     @api.model
     def _receipt_keys(self):
-        """:raises UserError: what is configured cannot be read; nothing is guessed then"""
+        """:raises UnreadableKeys: what is configured cannot be read; nothing is guessed then"""
         # sudo: the key goes to private code only.
         generated = self.env["ir.config_parameter"].sudo().get_param(_PARAMETER)
         try:
             return vid_keys.read_keys(generated or "", _CONFIGURED)
         except vid_keys.KeysError as error:
-            raise UserError(self._receipt_key_problem()) from error
+            raise vid_keys.UnreadableKeys(self._receipt_key_problem()) from error
 
     def _receipt_key_problem(self):
         return self.env._(

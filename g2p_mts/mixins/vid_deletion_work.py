@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from ..flow.clean_up import CleanUp
 from ..flow.due import Due
 from ..flow.vid_batch import is_concurrency
-from ..flow.vid_rule import VidRule, read_rule
+from ..flow.vid_rule import VidRule, key_problems, read_rule
 
 _logger = logging.getLogger(__name__)
 #: Tells our locks from those of others.
@@ -112,7 +112,13 @@ class VidDeletionWorkMixin(models.AbstractModel):
 
     @api.model
     def _cron_go_on(self):
-        """Close what dead servers have left, and go on with what waits for a server."""
+        """Close what dead servers have left, and go on with what waits for a server.
+
+        Without keys no receipt can be closed, nor anything deleted: all of it waits.
+        """
+        if problems := key_problems(self.env):
+            _logger.warning("No VIDs are deleted: %s", " ".join(problems))
+            return
         self._retry(self._close_abandoned)
         for receipt in self.search([("state", "in", ("queued", "running"))], order="id"):
             self._retry(receipt._go_on)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.g2p_registry_base.unlogged import refused_statements_unlogged
@@ -64,7 +63,7 @@ class MTSVidGone(models.Model):
 
         :param pairs: list of (ID type id, value); or, better, a dict of these → id of the partner
             who held it, by which an import recognises the person
-        :raises UserError: the keys that are configured cannot be read
+        :raises UnreadableKeys: the keys that are configured cannot be read
         """
         holders = pairs if isinstance(pairs, Mapping) else dict.fromkeys(pairs)
         if not holders:
@@ -122,7 +121,7 @@ class MTSVidGone(models.Model):
 
         :param rows: dicts with ``id_type`` (id) and ``value``
         :returns: index in ``rows`` → id of the partner, or None if that is not known
-        :raises UserError: the keys that are configured cannot be read
+        :raises UnreadableKeys: the keys that are configured cannot be read
         """
         places = self._places(rows)
         found = {i: None for at in places.values() for i in at if digest_in(rows[i]["value"])}
@@ -182,13 +181,13 @@ class MTSVidGone(models.Model):
 
     @api.model
     def _keys(self):
-        """:raises UserError: what is configured cannot be read; nothing is guessed then"""
+        """:raises UnreadableKeys: what is configured cannot be read; nothing is guessed then"""
         # sudo: the key goes to private code only.
         generated = self.env["ir.config_parameter"].sudo().get_param(vid_keys.PARAMETER)
         try:
             return vid_keys.read_keys(generated or "")
         except vid_keys.KeysError as error:
-            raise UserError(self._key_problem()) from error
+            raise vid_keys.UnreadableKeys(self._key_problem()) from error
 
     def _key_problem(self):
         return self.env._(

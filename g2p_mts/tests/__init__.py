@@ -37,6 +37,7 @@ from . import (
     test_vid_clean_up,
     test_vid_due,
     test_vid_gone,
+    test_vid_keys,
     test_vid_overview,
     test_vid_practice,
     test_vid_receipt,

@@ -120,7 +120,7 @@ class MTSVidRule(models.TransientModel):
         """
         self._check_officer()
         rule = self._rule().for_everybody
-        problems = rule.problems(self.env)
+        problems = rule.own_problems(self.env)
         # Without types nothing is deleted, and nothing can be switched on.
         if problems and (self.is_on or rule.vid_types or rule.token_type):
             raise ValidationError("\n".join(problems))

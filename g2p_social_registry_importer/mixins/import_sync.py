@@ -13,7 +13,7 @@ class SocialRegistryImportSync(models.AbstractModel):
     _name = "g2p.social.registry.import.sync"
     _inherit = ["g2p.social.registry.import.left.out", "mail.thread"]
     _description = "Synchronisation of an Import"
-    _own_fields = ("last_sync_date", "last_full_sync_date")
+    _own_fields = ("last_sync_date", "last_full_sync_date", "forgotten_after_run")
 
     sync_mode = fields.Selection(
         [("auto", "What the check-up of the source advises"), *STRATEGIES],
@@ -46,6 +46,12 @@ class SocialRegistryImportSync(models.AbstractModel):
         readonly=True,
         copy=False,
         help="When everybody was fetched last by a run that is done.",
+    )
+    forgotten_after_run = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="The last run there was when the cursor was reset: neither it nor one before it, "
+        "ended anew by a decision or a retry, moves the cursor again.",
     )
     drift_policy = fields.Selection(
         [
@@ -98,11 +104,15 @@ class SocialRegistryImportSync(models.AbstractModel):
 
     def _synced(self, run):
         """A run is done: everything its source had at its start is here now."""
+        if run.id > self.forgotten_after_run:
+            self._move_cursor(run)
+        links = self.env["g2p.social.registry.imported.registrants"]
+        run.not_seen_count += links._note_absence(run)
+
+    def _move_cursor(self, run):
         self.last_sync_date = run.cursor_after
         if run.is_full_pass:
             self.last_full_sync_date = run.cursor_after
-        links = self.env["g2p.social.registry.imported.registrants"]
-        run.not_seen_count += links._note_absence(run)
 
     def _undone(self, run):
         """A run was undone: the next one asks for everybody, for that one's changes are gone."""
@@ -122,7 +132,10 @@ class SocialRegistryImportSync(models.AbstractModel):
         :param words: why, for the chatter
         """
         # sudo: the cursor is written by the import alone; whoever calls has checked the role.
-        self.sudo().write({"last_sync_date": False, "last_full_sync_date": False})
+        importer = self.sudo()
+        latest = max(importer.run_ids.ids, default=0)
+        forgotten = {"last_sync_date": False, "last_full_sync_date": False}
+        importer.write({**forgotten, "forgotten_after_run": latest})
         self.message_post(body=words)
 
     # -- whom to ask for -------------------------------------------------------------------------

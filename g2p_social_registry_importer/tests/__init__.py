@@ -17,6 +17,7 @@ from . import (
     test_conflicts,
     test_connection_trial,
     test_cursor,
+    test_cursor_reset,
     test_decisions,
     test_defects_of_17_connection,
     test_defects_of_17_households,

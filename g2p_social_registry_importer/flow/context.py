@@ -43,7 +43,7 @@ class ImportContext:
     def source(self):
         # sudo: operators run imports without the right to see how a source is connected; here
         # only its field mapping and its id are read.
-        return self.importer.data_source_id.sudo()
+        return (self.run.data_source_id or self.importer.data_source_id).sudo()
 
     @cached_property
     def catalogue(self) -> Catalogue:

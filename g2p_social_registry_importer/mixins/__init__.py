@@ -20,6 +20,7 @@ from . import (
     import_run_retention,
     import_run_undo,
     import_schedule,
+    import_steadiness,
     import_sync,
     opening,
 )

@@ -75,6 +75,7 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
         )
         for run in self.sudo():  # runs and pages are written by the import alone; see above
             run._check_is_latest()
+            run._check_as_set_up()
             run._reopen()
             run._queue_missing()
 
@@ -98,6 +99,18 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
         if self.search_count(newer, limit=1):
             raise UserError(
                 self.env._("A newer run of this import exists: what this one staged is outdated.")
+            )
+
+    def _check_as_set_up(self):
+        """Refuse to bring in records under settings they were not fetched for."""
+        importer = self.fetch_social_registry_id
+        was_group = "group" if self.is_group else "individual"
+        if (importer.data_source_id, importer.target_registry) != (self.data_source_id, was_group):
+            raise UserError(
+                self.env._(
+                    "The import has another data source or target registry now than at this run. "
+                    "Fetch again; or set them back, and retry then."
+                )
             )
 
     def _reopen(self):

@@ -16,6 +16,7 @@ class FetchSocialRegistryBeneficiary(models.Model):
         "g2p.social.registry.import.opening",
         "g2p.social.registry.import.query",
         "g2p.social.registry.import.schedule",
+        "g2p.social.registry.import.steadiness",
         "g2p.social.registry.import.sync",
         "g2p.social.registry.config.audit",
     ]

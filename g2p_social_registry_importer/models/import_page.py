@@ -202,6 +202,7 @@ class SocialRegistryImportPage(models.Model):
                 )
             )
         self.run_id._check_is_latest()
+        self.run_id._check_as_set_up()
         self._require_payload()
 
     def _require_payload(self):

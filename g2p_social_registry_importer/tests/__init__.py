@@ -63,6 +63,7 @@ from . import (
     test_shared_people,
     test_starting,
     test_statements,
+    test_steadiness,
     test_sweeper,
     test_sync_modes,
     test_undo,

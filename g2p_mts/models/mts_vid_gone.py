@@ -2,6 +2,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import product
 
 from psycopg2.errors import UniqueViolation
 
@@ -13,6 +14,7 @@ from odoo.addons.g2p_registry_base.unlogged import refused_statements_unlogged
 from ..flow import vid_keys
 from ..flow.parameters import read_number
 from ..flow.sql_values import as_array
+from ..flow.vid_rule import read_rule
 from ..meaning.vid_hash import digest, digest_in, token
 from .unchecked import UncheckedMany2one
 
@@ -141,17 +143,22 @@ class MTSVidGone(models.Model):
         return {index: token(digest_) for digest_, _p in stored for index in places[digest_]}
 
     def _places(self, rows):
-        """Hash → indices of the rows it may stand for, under every key there is."""
+        """Hash → indices of the rows it may stand for, under every key there is.
+
+        A VID that is gone is gone under each of the types that hold VIDs by the rule.
+        """
         usable = [i for i, row in enumerate(rows) if row.get("value") and row.get("id_type")]
-        types = self._types() if usable else ()
+        gone = self._types() if usable else set()
+        meant = dict.fromkeys(read_rule(self.env).vid_types, gone) if gone else {}
+        types = {id_type: {id_type} for id_type in gone} | meant
         secrets_ = self._keys().secrets.values() if usable else ()
         places = defaultdict(list)
         for index in usable:
             id_type, value = rows[index]["id_type"], rows[index]["value"]
             if masked := digest_in(value):
                 places[masked].append(index)
-            for secret in secrets_ if id_type in types else ():
-                places[digest(secret, id_type, value)].append(index)
+            for secret, kind in product(secrets_, types.get(id_type, ())):
+                places[digest(secret, kind, value)].append(index)
         return places
 
     def _types(self):

@@ -64,6 +64,34 @@ class TestVidGone(VidCase):
         self.assertTrue(self._add_id(self.person, OTHER_VID))
         self.assertTrue(self._add_id(self.person, VID, self.card_type))
 
+    def _hold_vids_too(self, id_type):
+        """From now on, IDs of this type are VIDs by the rule."""
+        name = "g2p_mts.vid_delete_more_id_types"
+        self.env["ir.config_parameter"].set_param(name, id_type.id)
+
+    def test_a_deleted_vid_does_not_come_back_under_another_type_that_holds_vids(self):
+        self._delete()
+        self._hold_vids_too(self.card_type)
+        self.assertTrue(self._add_id(self._person("BEN"), OTHER_VID, self.card_type))
+        row = self._add_id(self.person, VID, self.token_type)
+        with self.assertRaises(ValidationError):
+            row.id_type = self.card_type
+        row.unlink()
+        with self.assertRaises(ValidationError):
+            self._add_id(self.person, VID, self.card_type)
+
+    def test_whose_a_vid_was_is_known_under_another_type_that_holds_vids(self):
+        self._delete()
+        rows = [self._row(VID, self.card_type), self._row(OTHER_VID, self.card_type)]
+        ids = self.env["g2p.reg.id"]
+        self.assertEqual(ids._holders_of_gone(rows), {})
+        self._hold_vids_too(self.card_type)
+        self.assertEqual(ids._holders_of_gone(rows), {0: self.person.id})
+        [token] = ids._tokens_of_gone(rows).values()
+        self.assertEqual(
+            ids._holders_of_gone([self._row(token, self.card_type)]), {0: self.person.id}
+        )
+
     def test_other_changes_of_an_id_are_free(self):
         self._delete()
         row = self._add_id(self.person, OTHER_VID)
@@ -139,7 +167,9 @@ class TestVidGone(VidCase):
     def test_statements_do_not_depend_on_how_many_vids_there_are(self):
         pairs = [(self.vid_type.id, f"58130762{n:08}") for n in range(2000)]
         rows = [{"id_type": id_type, "value": value} for id_type, value in pairs]
-        self.gone._remember(pairs[:1])  # what is read once and cached is read now
+        # What is read once and cached is read now.
+        self.gone._remember(pairs[:1])
+        self.env["g2p.reg.id"]._find_gone(rows[:1])
         for first, last in ((1, 3), (3, 2000)):
             # The insertion, and a savepoint around it.
             with self.assertQueryCount(3):

@@ -85,7 +85,7 @@ class MTSLineConflictMixin(models.AbstractModel):
         for line in self.sudo().filtered(lambda line: line.state == "conflict"):
             token = line._held_token()
             if token:
-                token.value = line.offered_token
+                token.write({"value": line.offered_token, **line.connector_id._token_values()})
             else:
                 token = line.connector_id._create_tokens([(line.partner_id, line.offered_token)])
             line._answer(token)

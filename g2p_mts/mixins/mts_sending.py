@@ -79,7 +79,8 @@ class MTSSendingMixin(models.AbstractModel):
 
     def _token_values(self):
         today = fields.Date.to_string(fields.Date.context_today(self))
-        return {"status": "valid", "description": self.env._("From MTS on %s", today)}
+        words = self.env._("From MTS on %s", today)
+        return {"status": "valid", "description": words, "expiry_date": False}
 
     # -- what the outcome of a request does to the next ones --------------------------------------
 

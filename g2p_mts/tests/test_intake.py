@@ -74,6 +74,21 @@ class TestIntake(LedgerCase):
         self.assertEqual(line.state, "answered")
         self.assertFalse(line.sudo().offered_token)
 
+    def test_a_token_that_is_taken_is_as_valid_as_one_that_comes_where_none_was(self):
+        older = {"id_type": self.token_type.id, "value": "older", "status": "invalid"}
+        older |= {"description": "Revoked", "expiry_date": "2020-01-01"}
+        self.one.reg_ids = [(0, 0, older)]
+        self.take_in(self.one, token="newer")
+        self.line(self.one).with_user(self.manager).action_take_token()
+        self.take_in(self.two, token="token-2")
+        taken, came = (
+            person.reg_ids.filtered(lambda row: row.id_type == self.token_type)
+            for person in (self.one, self.two)
+        )
+        for name in ("status", "description", "expiry_date"):
+            self.assertEqual(taken[name], came[name], name)
+        self.assertEqual((taken.value, taken.status), ("newer", "valid"))
+
     def test_a_conflict_about_a_token_cannot_be_sent_away(self):
         self.one.reg_ids = [(0, 0, {"id_type": self.token_type.id, "value": "older"})]
         self.take_in(self.one, token="newer")

@@ -38,6 +38,32 @@ class TestResidue(ResidueCase):
         self.assertSwept(registrant=1)
         self.assertIn(MASK, other.comment)
 
+    def properties(self, *definition):
+        """Registrants have these properties of somebody's own making."""
+        definitions = self.env["properties.base.definition"]
+        record = definitions._get_definition_for_property_field("res.partner", "properties")
+        record.properties_definition = list(definition)
+        return record
+
+    def test_what_was_typed_into_properties_of_somebodys_own_making(self):
+        self.properties(
+            {"name": "card", "string": "Card", "type": "char"},
+            {"name": "no", "string": "No.", "type": "char"},
+        )
+        self.person.properties = {"card": TEXT, "no": LONGER}
+        other = self._person("BEN")
+        other.properties = {"card": GROUPED}
+        self.assertSwept(registrant=2)
+        self.assertEqual(dict(self.person.properties), {"card": MASKED, "no": LONGER})
+        self.assertEqual(other.properties["card"], MASK)
+
+    def test_what_was_typed_where_properties_are_made_is_counted(self):
+        made = self.properties({"name": "card", "string": f"Like {VID}", "type": "char"})
+        with self.assertLogs("odoo.addons.g2p_mts.flow.residue.rest") as log:
+            self.assertEqual(sweep(self.env, self._delete()), {"left_elsewhere": 1})
+        self.assertIn("properties.base.definition", log.output[0])
+        self.assertEqual(made.properties_definition[0]["string"], f"Like {VID}")
+
     def test_descriptions_of_ids(self):
         row = self._add_id(self.person, "C-1", self.card_type, description=TEXT)
         self.assertSwept(id_description=1)

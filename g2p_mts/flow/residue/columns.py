@@ -10,7 +10,10 @@ from .sweep import Sweep
 
 _TEXTS, _JSON = ("varchar", "text"), ("jsonb",)
 #: Fields people, or programs for them, write texts into; a selection holds names of this program.
-_TYPES = ("char", "text", "html", "json", "job_serialized")
+_TYPES = (
+    *("char", "text", "html", "json", "job_serialized"),
+    *("properties", "properties_definition"),
+)
 
 
 @dataclass(frozen=True)

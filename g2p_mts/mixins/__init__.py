@@ -14,6 +14,7 @@ from . import (
     mts_round,
     mts_search_domain,
     mts_selection,
+    mts_sender,
     mts_sending,
     vid_deletion_consent,
     vid_deletion_signing,

@@ -42,7 +42,7 @@ class MTSApprovalMixin(models.AbstractModel):
     g2p_approved_digest = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     g2p_is_approved = fields.Boolean("Is Approved", compute="_compute_g2p_is_approved")
 
-    @api.depends("g2p_approved_digest", *APPROVED_FIELDS)
+    @api.depends("g2p_approved_digest", "g2p_company_ids", *APPROVED_FIELDS)
     def _compute_g2p_is_approved(self):
         # sudo: only whether the digests are the same is shown.
         for connector in self.sudo():
@@ -54,6 +54,7 @@ class MTSApprovalMixin(models.AbstractModel):
         parameters = self.env["ir.config_parameter"].sudo()
         content = {name: self[name] or "" for name in APPROVED_FIELDS}
         content |= {name: parameters.get_param(name) or "" for name in APPROVED_PARAMETERS}
+        content["g2p_company_ids"] = sorted(self.g2p_company_ids.ids)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def action_approve(self):

@@ -56,6 +56,7 @@ class MTSDisclosureMixin(models.AbstractModel):
             (self.env._("Fields"), "\n".join(self._field_labels())),
             (self.env._("Always with them"), self._always_sent()),
             (self.env._("Whose"), self._people_words()),
+            (self.env._("Of which companies"), self._companies_words()),
             (self.env._("Answers"), self._answers_words()),
             (self.env._("People sent so far"), str(people)),
             (self.env._("First sent (UTC)"), fields.Datetime.to_string(first) or "–"),
@@ -91,7 +92,12 @@ class MTSDisclosureMixin(models.AbstractModel):
 
     def _people_words(self):
         """The filter as it is meant: who is chosen has all of it, or one of it, or not."""
-        return "\n".join(FilterWords(self.env["res.partner"]).lines(self._people_domain()))
+        return "\n".join(FilterWords(self.env["res.partner"]).lines(self._filter_domain()))
+
+    def _companies_words(self):
+        # sudo: their names, those included that the reader does not work for.
+        names = sorted(self.sudo().g2p_company_ids.mapped("name"))
+        return ", ".join(names) or self.env._("not chosen yet")
 
     def _people_sent(self):
         """How many different people were sent, and when first and last."""

@@ -1,7 +1,7 @@
 import json
 import re
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -12,8 +12,8 @@ MANDATORY = ("name", "gender", "dob", "fullAddress")
 
 
 class MTSPeopleMixin(models.AbstractModel):
-    """The registrants that a connector is about: whose rights count, who is meant, and which of
-    their IDs are VID and token.
+    """The registrants that a connector is about: who is meant, and which of their IDs are VID and
+    token.
     """
 
     _name = "g2p.mts.people.mixin"
@@ -29,32 +29,7 @@ class MTSPeopleMixin(models.AbstractModel):
         if self.input_type == "custom":
             for parameter in ("g2p_mts.vid_id_type", "g2p_mts.uin_token_id_type"):
                 self._id_type(parameter)
-            # Whoever presses Start is the user the connector works as.
-            if not self._may_read_registrants(self.env.user):
-                raise UserError(self._no_rights_words())
         return super()._check_ready()
-
-    def _work_custom(self):
-        # Roles can be taken away while a connector is at work.
-        if not self._may_read_registrants(self.user_id or self.env.user):
-            return self._stop_with(self._no_rights_words())
-        return super()._work_custom()
-
-    @api.model
-    def _may_read_registrants(self, user):
-        """Whether a user may read registrants and their IDs, the VID among them."""
-        models_read = ("res.partner", "g2p.reg.id")
-        return all(self.env[name].with_user(user).has_access("read") for name in models_read)
-
-    def _no_rights_words(self):
-        return self.env._(
-            "A connector reads the registrants with the rights of whoever starts it. Let somebody "
-            "start it who may also read registrants and their IDs, such as a registrar."
-        )
-
-    def _partners_of_sender(self):
-        """Registrants as the connector's user sees them, whoever or whatever runs the job."""
-        return self.env["res.partner"].with_user(self.user_id or self.env.user)
 
     def _mandatory_targets(self):
         names = [name.strip() for name in (self.g2p_mandatory or "").split(",")]
@@ -69,6 +44,11 @@ class MTSPeopleMixin(models.AbstractModel):
     def _people_domain(self):
         """The registrants that are meant, whether they can be sent or not."""
         self.ensure_one()
+        # sudo: only their ids. A branch would see registrants of its parent company as well.
+        companies = self.sudo().g2p_company_ids.ids
+        return self._filter_domain() & Domain("company_id", "in", companies)
+
+    def _filter_domain(self):
         return Domain(self._parse_list_field("g2p_search_domain"))
 
     def _vid_domain(self):

@@ -28,6 +28,7 @@ class MTSConnector(models.Model):
         "g2p.mts.disclosure.mixin",
         # What is missing is told first: once it is there, it has to be approved.
         "g2p.mts.people.mixin",
+        "g2p.mts.sender.mixin",
         "g2p.mts.preflight.mixin",
         "g2p.mts.approval.mixin",
         "g2p.mts.answers.mixin",

@@ -3,6 +3,7 @@ from . import (
     test_approval,
     test_asking,
     test_callback,
+    test_companies,
     test_defects_of_17,
     test_defects_of_17_vids,
     test_disclosure,

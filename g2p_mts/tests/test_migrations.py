@@ -1,5 +1,5 @@
 from odoo.modules.module import load_script
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools.misc import file_path
 
 LINKS = {
@@ -43,3 +43,23 @@ class TestMigrations(TransactionCase):
         self.assertEqual(len(self.foreign_keys()), 4)
         migrate("19.0.1.1.0/pre-migration", self.cr)
         self.assertEqual(self.foreign_keys(), [])
+
+    def test_connectors_of_1_1_are_for_the_companies_of_whom_they_worked_as(self):
+        companies = self.env["res.company"].create([{"name": "Here"}, {"name": "There"}])
+        user = new_test_user(
+            *(self.env, "test_mts_sender"),
+            company_id=companies[0].id,
+            company_ids=[(6, 0, companies.ids)],
+        )
+        known = {"mts_url": "https://mts.example.test", "user_id": user.id}
+        connectors = self.env["mts.connector"].create(
+            [
+                {"name": "Of 1.1", "g2p_company_ids": False, **known},
+                {"name": "Later", "g2p_company_ids": companies[0].ids, **known},
+            ]
+        )
+        self.env.flush_all()
+        migrate("19.0.1.2.0/post-migration", self.cr)
+        self.env.invalidate_all()
+        self.assertEqual(connectors[0].g2p_company_ids, companies)
+        self.assertEqual(connectors[1].g2p_company_ids, companies[0])

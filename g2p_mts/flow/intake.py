@@ -11,6 +11,9 @@ from . import asked
 from .asked import Asked
 from .ledger import LINE, note_tokens
 
+#: A token has come for the nonce of these, though nobody may have decided about it yet.
+_USED = ("answered", "conflict")
+
 
 class Intake:
     """Takes in the answers of one call or one file.
@@ -79,9 +82,10 @@ class Intake:
 
     def _is_no_use(self, line: Asked, token: str, echoes: set[tuple[int, str]]) -> bool:
         """Whether the token is not put on the person, whatever they have; then it is noted."""
-        if line.state == "answered":
-            self._refuse_second(line, token)
-        elif (line.person, token) in echoes:
+        is_vid = (line.person, token) in echoes
+        if line.state in _USED:
+            self._refuse_second(line, "" if is_vid else token)
+        elif is_vid:
             self._record(line)._refuse(catalogue.TOKEN_IS_VID)
         elif line.is_other_vid:
             self._record(line)._conflict(catalogue.VID_CHANGED, token)
@@ -108,8 +112,13 @@ class Intake:
         return [self._record(line)._answer(row)]
 
     def _refuse_second(self, line: Asked, token: str) -> None:
-        """The nonce was used: the same answer again is harmless, another one is kept apart."""
-        if self._record(line).token_id.value != token:
+        """The nonce was used: the same answer again is harmless, another one is kept apart.
+
+        Neither takes it the place of one that somebody has to decide about, nor decides it.
+        """
+        record = self._record(line)
+        first = record.offered_token if line.state == "conflict" else record.token_id.value
+        if token != first:
             answer = PersonAnswer(line.nonce, token=token)
             reason = self._env._("This nonce has been answered with another token.")
             self._env["g2p.mts.answer"]._quarantine(self._connector, [answer], reason)

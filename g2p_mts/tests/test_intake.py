@@ -63,6 +63,19 @@ class TestIntake(LedgerCase):
         self.assertEqual(self.token(self.one), "token-1")
         self.assertEqual(len(self.quarantined()), 1)
 
+    def test_a_conflict_is_not_decided_by_another_answer_for_its_nonce(self):
+        self.one.reg_ids = [(0, 0, {"id_type": self.token_type.id, "value": "older"})]
+        for number, token in enumerate(("newer", "newer", "older", "third", "9001")):
+            self.take_in(self.one, token=token)
+            line = self.line(self.one).sudo()
+            with self.subTest(token):
+                self.assertEqual((line.state, line.error_code), ("conflict", "TWO-TOKENS"))
+                self.assertEqual(line.offered_token, "newer")
+                self.assertEqual(len(self.quarantined()), max(0, number - 1))
+        self.assertNotIn("9001", str(self.quarantined().sudo().mapped("payload")))
+        line.with_user(self.manager).action_take_token()
+        self.assertEqual(self.token(self.one), "newer")
+
     def test_another_token_for_a_person_who_has_one_is_a_conflict(self):
         self.one.reg_ids = [(0, 0, {"id_type": self.token_type.id, "value": "older"})]
         self.take_in(self.one, token="newer")

@@ -14,6 +14,7 @@ from . import (
     import_page_fetching,
     import_query,
     import_run_closing,
+    import_run_doubt,
     import_run_lifecycle,
     import_run_paging,
     import_run_preparation,

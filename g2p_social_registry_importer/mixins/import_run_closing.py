@@ -67,7 +67,10 @@ class SocialRegistryImportRunClosing(models.AbstractModel):
         if self._pages(OPEN_PAGES):
             return
         self._note_several_households()
-        self.write({"state": self._final_state(), "ended_at": fields.Datetime.now()})
+        state = self._final_state()
+        doubt = state == "done" and self._doubt_words()
+        state = "incomplete" if doubt else state
+        self.write({"state": state, "doubt": doubt, "ended_at": fields.Datetime.now()})
         self.fetch_social_registry_id._run_ended(self)
 
     def _note_several_households(self):

@@ -30,6 +30,14 @@ class SocialRegistryImportSync(models.AbstractModel):
     full_pass_days = fields.Integer(
         "Everybody Every (Days)", default=7, required=True, tracking=True
     )
+    least_share = fields.Integer(
+        "Least Share of a Full Pass (%)",
+        default=50,
+        tracking=True,
+        help="A full pass that is sent fewer records than so many percent of those known here is "
+        "not believed: nobody is marked as no longer seen, and “Last synced on” does not move. "
+        "0: whatever is sent is believed.",
+    )
     overlap_minutes = fields.Integer(
         default=60,
         help="How far before “Last synced on” the next run looks again, against clocks that "
@@ -70,6 +78,9 @@ class SocialRegistryImportSync(models.AbstractModel):
     _overlap_not_negative = models.Constraint(
         "CHECK (overlap_minutes >= 0)", "The overlap cannot be negative."
     )
+    _least_share_is_a_share = models.Constraint(
+        "CHECK (least_share BETWEEN 0 AND 100)", "A share is between 0 and 100 %."
+    )
     _full_pass_days_positive = models.Constraint(
         "CHECK (full_pass_days > 0)", "Between two full passes there is at least one day."
     )
@@ -104,7 +115,9 @@ class SocialRegistryImportSync(models.AbstractModel):
 
     def _synced(self, run):
         """A run is done: everything its source had at its start is here now."""
-        if run.id > self.forgotten_after_run:
+        # Of a source that showed nobody yet, nobody knows since when who is there was there.
+        is_empty = run.is_full_pass and not run.received_count
+        if run.id > self.forgotten_after_run and not is_empty:
             self._move_cursor(run)
         links = self.env["g2p.social.registry.imported.registrants"]
         run.not_seen_count += links._note_absence(run)

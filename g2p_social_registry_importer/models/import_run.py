@@ -13,6 +13,7 @@ class SocialRegistryImportRun(models.Model):
         "g2p.social.registry.import.counts",
         "g2p.social.registry.import.opening",
         "g2p.social.registry.import.run.closing",
+        "g2p.social.registry.import.run.doubt",
         "g2p.social.registry.import.run.lifecycle",
         "g2p.social.registry.import.run.paging",
         "g2p.social.registry.import.run.preparation",
@@ -140,7 +141,9 @@ class SocialRegistryImportRun(models.Model):
         for run in self:
             run.issue_count = counts.get(run, 0)
 
-    @api.depends("state", "error", "is_paused", "gone_id_count", "skipped_count", "issue_count")
+    @api.depends(
+        *("state", "error", "doubt", "is_paused", "gone_id_count", "skipped_count", "issue_count")
+    )
     def _compute_state_text(self):
         for run in self:
             words = (run.error or run._state_words(), run._gone_words())
@@ -167,10 +170,13 @@ class SocialRegistryImportRun(models.Model):
             "fetching": self.env._("Rows are being fetched and imported."),
             "importing": self.env._("Everything is fetched; the last pages are being imported."),
             "done": self._done_words(),
-            "incomplete": self.env._("Some records are not in. See the issues; then retry."),
+            "incomplete": self._incomplete_words(),
             "failed": self.env._("The run could not go on."),
             "cancelled": self.env._("The run was cancelled. What was imported before stays."),
         }[self.state]
+
+    def _incomplete_words(self):
+        return self.doubt or self.env._("Some records are not in. See the issues; then retry.")
 
     def _done_words(self):
         """A run that is done may have skipped people, or left out values: not in silence."""

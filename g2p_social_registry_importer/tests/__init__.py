@@ -25,6 +25,7 @@ from . import (
     test_defects_of_17_runs,
     test_defects_of_17_security,
     test_defects_of_17_values,
+    test_doubt,
     test_drift,
     test_field_policy,
     test_first_import,

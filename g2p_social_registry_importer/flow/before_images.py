@@ -37,6 +37,11 @@ class BeforeImages:
             touched = [node for node in nodes if node.is_touched]
             self._model.create([self._values(node) for node in touched])
 
+    def of(self, partner_ids: Iterable[int]) -> set[int]:
+        """Those of these registrants of whom the run keeps an image already."""
+        domain = [("run_id", "=", self._context.run.id), ("registrant_id", "in", [*partner_ids])]
+        return set(self._model.search_fetch(domain, ["registrant_id"]).registrant_id.ids)
+
     def write_enrolled(self, partner_ids: Iterable[int]) -> None:
         """Keep that registrants were enrolled of whom nothing else changed."""
         if self._context.keeps_images:

@@ -26,15 +26,42 @@ class Enrolment:
         imported = [outcome for outcome in outcomes if outcome.was_imported]
         if not self._context.importer.target_program or not imported:
             return []
+        imaged = {outcome.registrant_id for outcome in imported if outcome.has_image}
+        return self._enrol_these({outcome.registrant_id for outcome in imported}, imaged)
+
+    def enrol_again(self) -> list[Problem]:
+        """Enrol whomever the page has brought in before; returns why nobody could be, if so."""
+        if not self._context.importer.target_program:
+            return []
+        ids = self._brought_in()
+        return self._enrol_these(ids, BeforeImages(self._context).of(ids))
+
+    def _enrol_these(self, ids: set[int], imaged: set[int]) -> list[Problem]:
+        """:param imaged: those of whom this run keeps a before-image"""
         # In one order everywhere, so that two workers do not wait for each other.
-        ids = sorted({outcome.registrant_id for outcome in imported})
+        partners = self._context.env["res.partner"].browse(sorted(ids))
         try:
-            enrolled = self._enrol(self._context.env["res.partner"].browse(ids))
+            enrolled = self._enrol(partners)
         except UserError as refusal:
             return [Problem(Code.ENROLMENT_REFUSED, "", str(refusal))]
-        imaged = {outcome.registrant_id for outcome in imported if outcome.has_image}
         BeforeImages(self._context).write_enrolled(set(enrolled.ids) - imaged)
         return []
+
+    def _brought_in(self) -> set[int]:
+        """Who came with the records of the page, without the members of households."""
+        page, run = self._context.page, self._context.run
+        links = self._context.env["g2p.social.registry.imported.registrants"]
+        found = links.search_fetch(
+            [
+                ("fetch_social_registry_id", "=", self._context.importer.id),
+                ("last_run_id", "=", run.id),
+                ("is_group", "=", run.is_group),
+                ("last_position", ">=", page.offset),
+                ("last_position", "<", page.offset + page.received_count),
+            ],
+            ["registrant_id"],
+        )
+        return set(found.registrant_id.ids)
 
     def _enrol(self, partners):
         """Enrol these; returns who had no membership.

@@ -11,6 +11,7 @@ from . import (
     import_counts,
     import_explanation,
     import_left_out,
+    import_page_enrolling,
     import_page_fetching,
     import_query,
     import_run_closing,

@@ -96,7 +96,16 @@ class SocialRegistryImportRunClosing(models.AbstractModel):
         clean = not (self.conflict_count or self.failed_count or self._has_blocking_issue())
         return "done" if complete and clean and self.is_balanced else "incomplete"
 
-    def _has_blocking_issue(self):
-        """Whether somebody is missing although the record is in, e.g. a member."""
-        blocking = Domain("run_id", "=", self.id) & Domain("code", "in", list(BLOCKING))
+    def _has_blocking_issue(self, but=()):
+        """Whether somebody is missing although the record is in, e.g. a member.
+
+        :param but: codes that do not count
+        """
+        codes = [code for code in BLOCKING if code not in but]
+        blocking = Domain("run_id", "=", self.id) & Domain("code", "in", codes)
         return bool(self.env["g2p.social.registry.import.issue"].search_count(blocking, limit=1))
+
+    def _is_in_but_not_enrolled(self):
+        """Whether nothing is left to be done but to enrol people."""
+        is_left = self.is_cut_short or self.conflict_count or self.failed_count
+        return not is_left and not self._has_blocking_issue(but=[Code.ENROLMENT_REFUSED])

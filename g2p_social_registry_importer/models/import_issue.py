@@ -174,7 +174,7 @@ class SocialRegistryImportIssue(models.Model):
         }
 
     def action_retry(self):
-        """Import the records of these issues again, as they were staged.
+        """Import the records of these issues again, as they were staged; or enrol them.
 
         :raises AccessError: the caller is no operator
         :raises UserError: a newer run exists, or the staged records have expired
@@ -182,10 +182,11 @@ class SocialRegistryImportIssue(models.Model):
         self.check_access("read")
         self.env["g2p.social.registry.import.run"]._check_operator()
         lost = self.filtered(lambda i: i.outcome in ("skipped", "conflict", "failed"))
-        if not lost:
+        refused = self.page_id._enrolment_refusals() & self
+        if not lost | refused:
             raise UserError(self.env._("These records are in; fetch again to complete them."))
-        for page, issues in lost.grouped("page_id").items():
-            page._retry({issue._index() for issue in issues})
+        for page, issues in (lost | refused).grouped("page_id").items():
+            page._retry({issue._index() for issue in issues - refused})
         return {"type": "ir.actions.act_window_close"}
 
     def _keeps_somebody_out(self):

@@ -29,6 +29,7 @@ class SocialRegistryImportPage(models.Model):
     _name = "g2p.social.registry.import.page"
     _inherit = [
         "g2p.social.registry.import.counts",
+        "g2p.social.registry.import.page.enrolling",
         "g2p.social.registry.import.page.fetching",
     ]
     _description = "Import Page"
@@ -143,7 +144,14 @@ class SocialRegistryImportPage(models.Model):
         """Import what is staged: all of it, or the records in ``retry_only``.
 
         Records that have somebody in common with a page in front stay there until that one is in.
+        Who is in before, but could not be enrolled, is enrolled after the others.
         """
+        if self.retry_only or not self.is_to_enrol:
+            self._import_records(attempt)
+        if self.is_to_enrol and not self.retry_only:
+            self._enrol_again()
+
+    def _import_records(self, attempt):
         only = frozenset(self.retry_only) if self.retry_only else None
         try:
             result = PageImport(self, may_start_over=attempt <= _STARTS_OVER, only=only).run()
@@ -180,14 +188,16 @@ class SocialRegistryImportPage(models.Model):
     def _retry(self, indices):
         """Import some records of an ended run again, now, from what is staged.
 
-        :param indices: places on the page, from 0
-        :raises UserError: see :meth:`_check_can_retry`
+        :param indices: places on the page, from 0; none to make up for the enrolment alone
+        :raises UserError: the staged records have expired, or see :meth:`_check_can_retry`
         """
         # sudo: pages are written by the import alone; who comes here was checked to be operator.
         page = self.sudo()
         page._check_can_retry()
+        if indices:
+            page._require_payload()
         page.lock_for_update()
-        page.write({"state": "fetched", "retry_only": sorted(indices)})
+        page._open_again(indices)
         page.with_env(self.env)._import_staged(page.attempts)
         page.run_id._settle()
 
@@ -203,7 +213,6 @@ class SocialRegistryImportPage(models.Model):
             )
         self.run_id._check_is_latest()
         self.run_id._check_as_set_up()
-        self._require_payload()
 
     def _require_payload(self):
         if any(not page.payload for page in self):
@@ -212,12 +221,17 @@ class SocialRegistryImportPage(models.Model):
             )
 
     def _open_failed_records(self):
-        """Let the next job import those records again that are not in."""
+        """Let the next job import those records again that are not in, or not enrolled."""
         issues = self.issue_ids.filtered(lambda issue: issue._keeps_somebody_out())
         if issues:
             self._require_payload()
-            indices = sorted({issue._index() for issue in issues})
-            self.write({"state": "fetched", "retry_only": indices, "requeued": 0})
+        if issues or self._enrolment_refusals():
+            self._open_again({issue._index() for issue in issues})
+
+    def _open_again(self, indices):
+        """Let these records, and the enrolment if it was refused, be made up for."""
+        again = {"retry_only": sorted(indices), "is_to_enrol": bool(self._enrolment_refusals())}
+        self.write({"state": "fetched", "requeued": 0, **again})
 
     def _counts_with(self, result: PageResult, only: frozenset[int]):
         """The counts of the page after some of its records were imported again.

@@ -176,7 +176,14 @@ class SocialRegistryImportRun(models.Model):
         }[self.state]
 
     def _incomplete_words(self):
-        return self.doubt or self.env._("Some records are not in. See the issues; then retry.")
+        if self.doubt:
+            return self.doubt
+        if self._is_in_but_not_enrolled():
+            return self.env._(
+                "Every record is in, but not everybody is enrolled: the issues say why. Mend "
+                "that, then retry; nothing is fetched again for it."
+            )
+        return self.env._("Some records are not in. See the issues; then retry.")
 
     def _done_words(self):
         """A run that is done may have skipped people, or left out values: not in silence."""

@@ -27,6 +27,7 @@ from . import (
     test_defects_of_17_values,
     test_doubt,
     test_drift,
+    test_enrolment_retry,
     test_field_policy,
     test_first_import,
     test_gained_and_lost_identifiers,

@@ -15,6 +15,10 @@ class SocialRegistryImportRunClosing(models.AbstractModel):
     _name = "g2p.social.registry.import.run.closing"
     _description = "Closing of an Import Run"
 
+    told_state = fields.Char(
+        readonly=True, copy=False, help="As what it had ended when the owner was told last."
+    )
+
     def _page_imported(self):
         """Have the run closed, if this may have been the last page.
 

@@ -59,12 +59,34 @@ class SocialRegistryImportSchedule(models.AbstractModel):
     def _start_by_schedule(self):
         self.ensure_one()
         self.next_run_at = self._following_run()
+        if why := self._why_owner_cannot() or self._start_as_owner():
+            subject = self.env._("A scheduled import could not start")
+            self._tell_owner(subject, why, again=False)
+
+    def _start_as_owner(self):
+        """Start a run; returns in words why that is refused, if so."""
         as_owner = self.with_user(self.owner_id).with_company(self.company_id)
         try:
             with self.env.cr.savepoint():
                 as_owner._start("schedule")
         except UserError as refusal:
-            self._tell_owner(self.env._("A scheduled import could not start"), str(refusal))
+            return str(refusal)
+        return ""
+
+    def _why_owner_cannot(self):
+        """Why nothing may be done in the owner's name; empty when it may."""
+        if self._may_run(self.owner_id):
+            return ""
+        return self.env._(
+            "It runs in the name of %s, whose account is archived, or who is no import operator "
+            "any more. Choose another owner on the page “Schedule”.",
+            self.owner_id.name,
+        )
+
+    def _may_run(self, user):
+        """The system itself may, though its account counts as archived."""
+        is_there = user.active or user._is_superuser()
+        return is_there and user.has_group("g2p_social_registry_importer.group_import_operator")
 
     def _following_run(self):
         """The next time of the schedule in the future; times missed are left out, not made up."""
@@ -85,15 +107,20 @@ class SocialRegistryImportSchedule(models.AbstractModel):
             self.write({"last_arrival_date": run.ended_at, "silence_told": False})
         if run.state == "done":
             self._synced(run)
-        elif run.trigger == "schedule" and not self._is_cancelled_by_owner(run):
-            # Not the registry's own words: they may be about people, and this becomes an e-mail.
-            words = self.env._("%s Open the run to see why.", run._state_words())
-            self._tell_owner(
-                self.env._("A scheduled import ended as %s", run._state_label()), words
-            )
+        elif run.trigger == "schedule" and run.told_state != run.state:
+            self._tell_of_end(run)
+
+    def _tell_of_end(self, run):
+        """Tell how a run ended, once: not at each decision that leaves it as it is."""
+        run.told_state = run.state
+        if self._is_cancelled_by_owner(run):
+            return
+        # Not the registry's own words: they may be about people, and this becomes an e-mail.
+        words = self.env._("%s Open the run to see why.", run._state_words())
+        self._tell_owner(self.env._("A scheduled import ended as %s", run._state_label()), words)
 
     def _is_cancelled_by_owner(self, run):
-        return run.state == "cancelled" and self.env.user == self._whom_to_tell()
+        return run.state == "cancelled" and self.env.user in self._whom_to_tell()
 
     @api.model
     def _cron_tell_silence(self):
@@ -109,25 +136,51 @@ class SocialRegistryImportSchedule(models.AbstractModel):
                     self.env._("No record has arrived for %s days.", importer.silence_days),
                 )
 
-    def _tell_owner(self, subject, words):
+    def _tell_owner(self, subject, words, again=True):
         """An activity on the import, and an e-mail. Neither holds personal data.
+
+        An activity that is still open is kept up to date, instead of a second one beside it.
 
         :param subject: one line
         :param words: what happened and what to do, as shown on the run
+        :param again: send an e-mail also to those who have not done such an activity yet
         """
-        owner = self._whom_to_tell()
+        users = self._whom_to_tell()
+        waiting = self.activity_ids.filtered(
+            lambda activity: activity.summary == subject and activity.user_id in users
+        )
+        waiting.note = words
+        new = users - waiting.user_id
+        for user in new:
+            self._schedule_activity(user, subject, words)
+        self._notify(users if again else new, subject, words)
+
+    def _schedule_activity(self, user, subject, words):
         # Odoo would send a second e-mail about the activity.
         self.with_context(mail_activity_quick_update=True).activity_schedule(
-            "mail.mail_activity_data_warning", user_id=owner.id, summary=subject, note=words
+            "mail.mail_activity_data_warning", user_id=user.id, summary=subject, note=words
         )
+
+    def _notify(self, users, subject, words):
+        if not users:
+            return
         self.message_notify(
             # Nobody is notified of what he writes himself, and the run is in the owner's name.
             author_id=self.env.ref("base.partner_root").id,
-            partner_ids=owner.partner_id.ids,
+            partner_ids=users.partner_id.ids,
             subject=f"{self.name}: {subject}",
             body=words,
             email_layout_xmlid="mail.mail_notification_light",
         )
 
     def _whom_to_tell(self):
-        return self.owner_id or self.create_uid
+        """The owner; the managers when the owner is gone, or would not see the import."""
+        owner = self.owner_id or self.create_uid
+        return owner if owner.active and self._may_run(owner) else self._managers()
+
+    def _managers(self):
+        group = self.env.ref("g2p_social_registry_importer.group_import_manager")
+        # sudo: users are looked up by role and company, to be told of this import.
+        users = self.env["res.users"].sudo()
+        of_company = [("company_ids", "in", self.company_id.ids)]
+        return users.search([("all_group_ids", "in", group.ids), *of_company])

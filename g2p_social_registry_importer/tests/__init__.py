@@ -68,6 +68,7 @@ from . import (
     test_steadiness,
     test_sweeper,
     test_sync_modes,
+    test_telling,
     test_undo,
     test_undo_again,
     test_undo_property,

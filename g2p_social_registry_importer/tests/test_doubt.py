@@ -12,6 +12,7 @@ class TestDoubt(ImporterCase):
 
     def setUp(self):
         super().setUp()
+        self.importer.least_share = self.importer.default_get(["least_share"])["least_share"]
         self.people = [{**one, "create_date": OLD} for one in families(4, size=1)]
         self.before = self.import_records(*self.people)
         self.cursor = self.importer.last_sync_date
@@ -66,7 +67,7 @@ class TestDoubt(ImporterCase):
         self.assertOutcome(run, "done")
 
     def test_a_first_run_that_meets_nobody_does_not_move_the_cursor(self):
-        other = self._create_importer(name="Another", sync_mode="incremental")
+        other = self._create_importer(name="Another", sync_mode="incremental", least_share=50)
         self.social_registry.put_registrants([])
         self.assertEqual(self.run_import(other).state, "done")
         self.assertFalse(other.last_sync_date)

@@ -24,7 +24,8 @@ class MTSAnswersMixin(models.AbstractModel):
     """The way back of what was sent from the registry.
 
     Without an address of its own a connector is answered here: with nothing but a signed address
-    (authentication none), with the bearer token of the connector, or with an Odoo login.
+    (authentication none), with the bearer token of the connector, or with an Odoo login. With OAuth
+    it needs an address.
     """
 
     _name = "g2p.mts.answers.mixin"
@@ -36,7 +37,8 @@ class MTSAnswersMixin(models.AbstractModel):
 
     def _needed_for_callback(self):
         names = super()._needed_for_callback()
-        if self.input_type != "custom":
+        # This server takes no tokens of an OAuth server: with them the answers go elsewhere.
+        if self.input_type != "custom" or self.callback_authtype == "oauth":
             return names
         # The addresses are ours and known.
         ours = ("callback_url", "callback_auth_url", "callback_auth_database")
@@ -50,7 +52,8 @@ class MTSAnswersMixin(models.AbstractModel):
     def _is_called_here(self):
         """Whether the MTS brings tokens to this server, or a password."""
         logs_in = self.callback_authtype == "odoo" and not self.callback_auth_url
-        return self.delivery_type == "callback" and (not self.callback_url or logs_in)
+        is_ours = not self.callback_url and self.callback_authtype != "oauth"
+        return self.delivery_type == "callback" and (is_ours or logs_in)
 
     def _people_submission(self, request):
         """What is asked of the MTS for a request.

@@ -65,3 +65,18 @@ class TestAnswerAddress(LedgerCase):
         for text in ("registry.example.test", "https://user:word@registry.example.test", "ftp://x"):
             with self.subTest(text), self.assertRaisesRegex(ValidationError, "absolute URL"):
                 self.connector.g2p_answer_base_url = text
+
+    def test_oauth_does_not_start_without_the_addresses_it_needs(self):
+        self.describe(callback_authtype="oauth", callback_auth_client_id="mts")
+        with self.assertRaisesRegex(UserError, "missing: Callback URL, Callback Authentication"):
+            self.start()
+        self.describe(callback_url="https://answers.example.test/")
+        with self.assertRaisesRegex(UserError, "missing: Callback Authentication URL"):
+            self.start()
+        self.describe(callback_auth_url="https://login.example.test/token")
+        self.start()
+        self.queue.perform(self.queue.waiting[0])
+        self.queue.perform(self.queue.waiting[0])
+        wish = self.seeder.submissions()[0]["envelope"]["request"]["callbackProperties"]
+        self.assertEqual(wish["url"], "https://answers.example.test/")
+        self.assertEqual(wish["authOauth"]["authUrl"], "https://login.example.test/token")

@@ -95,7 +95,7 @@ class MTSConnectorAnswersMixin(models.AbstractModel):
                 )
             case "oauth":
                 return OAuth(
-                    self.callback_auth_url,
+                    self.callback_auth_url or "",
                     self.callback_auth_username or "",
                     self._secret("callback_auth_password"),
                     self.callback_auth_client_id or "",

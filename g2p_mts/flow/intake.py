@@ -28,8 +28,10 @@ class Intake:
         # connector's user could read when they were sent.
         self._connector = connector.sudo()
         self._env = self._connector.env
-        # A nonce that comes twice in one delivery counts once; the last one is as good.
-        self._answers = {answer.nonce: answer for answer in answers}
+        # What comes twice in one delivery counts once; for a nonce, the last one is as good.
+        distinct = dict.fromkeys(answers)
+        self._answers = {answer.nonce: answer for answer in distinct if answer.nonce}
+        self._nameless = [answer for answer in distinct if not answer.nonce]
 
     def run(self) -> None:
         """Write tokens and errors; close the requests that are complete.
@@ -47,7 +49,8 @@ class Intake:
         return self._env[LINE].browse(line.id)
 
     def _quarantine_unknown(self, known: set[str]) -> None:
-        unknown = [answer for nonce, answer in self._answers.items() if nonce not in known]
+        strange = [answer for nonce, answer in self._answers.items() if nonce not in known]
+        unknown = [*self._nameless, *strange]
         if unknown:
             reason = self._env._("Nobody was sent with this nonce.")
             self._env["g2p.mts.answer"]._quarantine(self._connector, unknown, reason)

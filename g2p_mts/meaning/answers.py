@@ -13,6 +13,7 @@ from dataclasses import dataclass
 OUTPUT_FORMAT = '{nonce: (.input.nonce // ""), output: (.output | {status, token, errorCode})}'
 MOST_CHARACTERS = 100
 
+_NONCE = re.compile(r"[!-~]{1,100}")
 _CODE = re.compile(r"[A-Za-z]{3}[-_][A-Za-z]{3}[-_]\d{1,4}")
 
 
@@ -20,7 +21,7 @@ _CODE = re.compile(r"[A-Za-z]{3}[-_][A-Za-z]{3}[-_]\d{1,4}")
 class PersonAnswer:
     """The answer for one person: a token, or an error code.
 
-    :param nonce: empty if there was none
+    :param nonce: empty if there was none, or none of ours: databases do not take every text
     :param error: empty if there is a token
     """
 
@@ -45,7 +46,8 @@ def read_answer(item: object) -> PersonAnswer:
     nonce = item.get("nonce")
     output = item.get("output")
     return _read_output(
-        nonce if isinstance(nonce, str) else "", output if isinstance(output, dict) else {}
+        nonce if isinstance(nonce, str) and _NONCE.fullmatch(nonce) else "",
+        output if isinstance(output, dict) else {},
     )
 
 

@@ -7,7 +7,7 @@ from odoo.addons.g2p_registry_base.isolation import AnotherWasQuicker
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..flow.intake import Intake
-from ..meaning.answers import read_answers
+from ..meaning.answers import read_answer, read_answers
 
 #: Days until an answer nobody could be found for is removed.
 _KEPT_DAYS = 30
@@ -99,7 +99,7 @@ class MTSAnswer(models.Model):
         line = (
             self.env["g2p.mts.request.line"]
             .sudo()
-            .search([("nonce", "=", str((answer or {}).get("nonce") or "-"))], limit=1)
+            .search([("nonce", "=", read_answer(answer).nonce or "-")], limit=1)
         )
         connector = line.connector_id or connectors.sudo().search(
             [("callback_auth_username", "=", self.env.user.login)], limit=1

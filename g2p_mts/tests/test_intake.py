@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..flow.intake import Intake
 from ..meaning.answers import PersonAnswer
@@ -50,6 +50,26 @@ class TestIntake(LedgerCase):
         Intake(self.connector, [PersonAnswer("made-up", token="token-1")]).run()
         self.assertEqual(len(self.quarantined()), 1)
         self.assertFalse(self.token(self.one))
+
+    def test_a_nonce_that_the_database_does_not_take_keeps_nobody_else_out(self):
+        document = [
+            {"nonce": nonce, "output": {"status": "processed", "token": f"token-{number}"}}
+            for number, nonce in enumerate(("a\0b", self.line(self.one).sudo().nonce, "\ud800"))
+        ]
+        answer = self.env["g2p.mts.answer"]._receive(self.connector, document, "call")
+        self.queue.work_off()
+        self.assertEqual((answer.state, self.token(self.one)), ("taken_in", "token-1"))
+        kept = "".join(self.quarantined().sudo().mapped("payload"))
+        self.assertEqual(len(self.quarantined()), 2)
+        self.assertIn("token-0", kept)
+        self.assertIn("token-2", kept)
+
+    def test_a_call_by_login_with_such_a_nonce_is_taken_as_well(self):
+        receiver = new_test_user(self.env, "test_mts_receiver", groups="g2p_mts.group_mts_receiver")
+        self.connector.callback_auth_username = receiver.login
+        for strange in ({"nonce": "a\0b", "output": {}}, ["not", "one"], None):
+            with self.subTest(strange):
+                self.assertTrue(self.env["g2p.mts.answer"].with_user(receiver).accept(strange))
 
     def test_a_nonce_of_another_connector_is_quarantined(self):
         other = self._create_connector(name="Another")

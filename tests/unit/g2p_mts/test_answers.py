@@ -38,6 +38,11 @@ def test_what_is_no_answer_has_no_nonce(item):
     assert read_answer(item).nonce == ""
 
 
+@pytest.mark.parametrize("nonce", ["", "a\0b", "\ud800", "two words", "ñ", "n" * 101])
+def test_a_text_that_no_nonce_of_ours_can_be_is_none(nonce):
+    assert read_answer(answer(nonce)) == PersonAnswer("", token="cnc7JLCw")
+
+
 def test_a_list_and_a_single_answer_are_read_alike():
     assert list(read_answers(answer())) == list(read_answers([answer()]))
 

@@ -7,6 +7,7 @@ from odoo.addons.g2p_registry_base.isolation import isolate
 
 from ..meaning import catalogue
 from ..meaning.answers import PersonAnswer
+from ..meaning.states import OPEN
 from . import asked
 from .asked import Asked
 from .ledger import LINE, note_tokens
@@ -40,7 +41,9 @@ class Intake:
         """
         lines = asked.lines(self._connector, self._answers)
         self._quarantine_unknown({line.nonce for line in lines})
-        self._take_tokens([line for line in lines if self._answers[line.nonce].token])
+        with_token = [line for line in lines if self._answers[line.nonce].token]
+        self._close_deleted([line for line in with_token if not line.person])
+        self._take_tokens([line for line in with_token if line.person])
         self._take_errors([line for line in lines if not self._answers[line.nonce].token])
         requests = sorted({line.request for line in lines})
         self._env["g2p.mts.request"].browse(requests)._settle()
@@ -64,12 +67,17 @@ class Intake:
         for code, refused in by_code.items():
             self._env[LINE].browse(refused)._refuse(code)
 
+    def _close_deleted(self, lines: Sequence[Asked]) -> None:
+        """A token came for somebody who is not in the registry any more: nobody waits for it."""
+        waiting = [line.id for line in lines if line.state in (*OPEN, "lost")]
+        self._env[LINE].browse(waiting)._refuse(catalogue.PERSON_DELETED)
+
     def _take_tokens(self, lines: Sequence[Asked]) -> None:
         held, holders, echoes = asked.tokens(self._connector, self._pairs(lines))
         new, later = {}, []
         for line in lines:
             token, person = self._answers[line.nonce].token, line.person
-            if not person or self._is_no_use(line, token, echoes):
+            if self._is_no_use(line, token, echoes):
                 continue
             if person in held:
                 self._compare(line, held[person], token)

@@ -68,6 +68,7 @@ TOKEN_OF_ANOTHER = "TOKEN-OF-ANOTHER"  # noqa: S105  it is no token
 TOKEN_REFUSED = "TOKEN-REFUSED"  # noqa: S105  it is no token
 TOKEN_IS_VID = "TOKEN-IS-VID"  # noqa: S105  it is no token
 VID_CHANGED = "VID-CHANGED"
+PERSON_DELETED = "PERSON-DELETED"
 NOT_MEANT = "NOT-MEANT"
 TOKEN_CHANGED = "TOKEN-CHANGED"  # noqa: S105  it is no token
 
@@ -122,6 +123,10 @@ _CATALOGUE = {
     VID_CHANGED: _mend(
         "The token is for a VID that was changed here after it was sent, so it may be somebody "
         "else's. To be safe, remove it if the person has it, and press “Send Again”."
+    ),
+    PERSON_DELETED: Meaning(
+        Next.NOTHING,
+        "The registrant was deleted here before the answer came. The token was not kept.",
     ),
     NOT_MEANT: Meaning(
         Next.NOTHING,

@@ -238,6 +238,21 @@ class TestIntake(LedgerCase):
         self.request._look_after()
         self.assertEqual(self.request.state, "answered")
 
+    def test_a_token_for_somebody_deleted_meanwhile_closes_the_line_and_is_not_kept(self):
+        line = self.line(self.one)
+        nonce = line.sudo().nonce
+        self.one.unlink()
+        self.env.invalidate_all()
+        self.take_in(self.two, token="token-2")
+        for _time in range(2):
+            Intake(self.connector, [PersonAnswer(nonce, token="token-1")]).run()
+            self.assertEqual((line.state, line.error_code), ("refused", "PERSON-DELETED"))
+        self.assertIn("was deleted here", line.reason)
+        self.assertFalse(line.is_retryable or line.sudo().offered_token)
+        self.assertEqual(self.request.state, "answered")
+        self.assertFalse(self.quarantined())
+        self.assertFalse(self.env["g2p.reg.id"].search([("value", "=", "token-1")]))
+
     def test_an_error_is_told_in_plain_words(self):
         self.take_in(self.one, error="IDA-MLC-029")
         line = self.line(self.one)

@@ -117,12 +117,12 @@ _CATALOGUE = {
     TOKEN_OF_ANOTHER: _mend("Another registrant has this token: it may be the same person twice."),
     TOKEN_REFUSED: _mend("The token type does not accept this token. Look at its format."),
     TOKEN_IS_VID: _mend(
-        "What came as the token is the person's VID. Have the MTS, or what passes its answers on, "
-        "put right; then press “Send Again”."
+        "What came as the token is the person's VID. Have the MTS put right, then press “Send "
+        "Again”."
     ),
     VID_CHANGED: _mend(
-        "The token is for a VID that was changed here after it was sent, so it may be somebody "
-        "else's. To be safe, remove it if the person has it, and press “Send Again”."
+        "The token is for a VID changed here after it was sent. Remove it if it is there, and "
+        "press “Send Again”."
     ),
     PERSON_DELETED: Meaning(
         Next.NOTHING,

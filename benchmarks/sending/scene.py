@@ -63,13 +63,13 @@ class Scene:
     def _send(self, env, _batch) -> int:
         """Choose the next people, store request and lines, and build what would be sent."""
         connector = self._of(env)
-        if not connector._queue_batch():
+        request = connector._queue_batch()
+        if not request:
             return 0
         # The job that sends reads everything anew.
         env.flush_all()
         env.invalidate_all()
-        request = env["g2p.mts.request"].search([], limit=1)
-        return len(Records(request.sudo()).build())
+        return len(Records(request).build())
 
     def _create(self, env, ids: list[int]) -> int:
         """The ORM's own batched create of ID rows, with values ready-made."""

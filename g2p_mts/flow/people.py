@@ -25,8 +25,9 @@ class People:
         self._partners = connector._partners_of_sender()
         self._person = SQL.identifier(self._partners._table, "id")
         self._ids = Held(self._partners.env["g2p.reg.id"])
-        self._vid_type = connector._id_type("g2p_mts.vid_id_type")
-        self._token_type = connector._id_type("g2p_mts.uin_token_id_type")
+        self._vid_type, self._token_type = connector._id_types(
+            "g2p_mts.vid_id_type", "g2p_mts.uin_token_id_type"
+        )
 
     def next_ids(self, after: int, limit: int) -> list[int]:
         """Ids of those to be sent, in one statement.

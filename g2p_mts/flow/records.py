@@ -26,6 +26,9 @@ class Records:
             target: self._connector._heads(target)
             for target in self._connector._mandatory_targets()
         }
+        #: Who has all of these misses nothing, and most people do. None, which nobody has, stands
+        #: for a field of the MTS that nothing is mapped to.
+        self._usual = {"vid", *(next(iter(names), None) for names in self._targets.values())}
 
     def build(self) -> list[dict[str, str]]:
         """The records of all who can be sent, and are still to be.
@@ -117,6 +120,8 @@ class Records:
 
     def _missing(self, record: dict[str, str]) -> str:
         """The code for the first thing an MTS would miss, in the order it looks; or nothing."""
+        if self._usual <= record.keys():
+            return ""
         if "vid" not in record:
             return catalogue.NO_VID
         for target, names in self._targets.items():

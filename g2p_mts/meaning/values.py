@@ -39,5 +39,7 @@ def record_of(values: Mapping[str, object]) -> dict[str, str]:
     return {
         name: text
         for name, value in values.items()
-        if value is not None and (text := as_text(value))
+        # Most values are texts already, and need no more than what `as_text` does with those.
+        if value is not None
+        and (text := value.strip() if type(value) is str and "\0" not in value else as_text(value))
     }

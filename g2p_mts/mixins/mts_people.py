@@ -66,10 +66,18 @@ class MTSPeopleMixin(models.AbstractModel):
 
         :raises UserError: the parameter is not set, or the type is gone
         """
+        return self._id_types(parameter)[0]
+
+    def _id_types(self, *parameters):
+        """The ID types that system parameters name, in their order, by one statement.
+
+        :raises UserError: a parameter is not set, or a type is gone
+        """
         # sudo: which ID types are meant is no secret; the settings are for administrators.
-        value = self.env["ir.config_parameter"].sudo().get_param(parameter) or ""
-        id_types = self.env["g2p.id.type"].sudo()
-        id_type = id_types.browse(int(value) if value.isdecimal() else 0).exists()
-        if not id_type:
+        id_types, settings = self.env["g2p.id.type"].sudo(), self.env["ir.config_parameter"].sudo()
+        values = [settings.get_param(parameter) or "" for parameter in parameters]
+        found = [id_types.browse(int(value) if value.isdecimal() else 0) for value in values]
+        there = id_types.concat(*found).exists()
+        if not all(id_type and id_type in there for id_type in found):
             raise UserError(self.env._("Set the ID types of VID and token first: Settings / MTS."))
-        return id_type
+        return found

@@ -46,21 +46,27 @@ class MTSRoundMixin(models.AbstractModel):
         return bool(self._open_requests())
 
     def _queue_batch(self):
-        """Make a request of the next people, if there are any, and queue its sending."""
+        """Make a request of the next people, if there are any, and queue its sending.
+
+        :returns: the request, with all rights; None if there is nobody
+        """
         ids = self._next_people()
         if not ids:
-            return False
-        self._queue_people(ids)
+            return None
         # sudo: the place moves with the batches, whoever the job runs as.
         self.sudo().g2p_last_person = ids[-1]
-        return True
+        return self._queue_people(ids)
 
     def _queue_people(self, ids):
-        """Make a request of these people, and queue its sending."""
+        """Make a request of these people, and queue its sending.
+
+        :returns: the request, with all rights
+        """
         # sudo: the ledger is written by the connector alone.
         request = self.env["g2p.mts.request"].sudo().create({"connector_id": self.id})
         request._add_people(ids)
         request._delay_send()
+        return request
 
     def _next_people(self):
         """Who comes next; at the end once more from the beginning, for those who were lost."""

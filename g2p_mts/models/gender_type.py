@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 
 class GenderType(models.Model):
@@ -13,8 +13,12 @@ class GenderType(models.Model):
     )
 
     @api.model
+    @tools.ormcache()
     def _mts_codes(self):
-        """The genders an MTS can be told: stored value → ``male``, ``female`` or ``others``."""
+        """The genders an MTS can be told: stored value → ``male``, ``female`` or ``others``.
+
+        Not to be changed: it is kept until a gender is.
+        """
         # sudo: the list of genders is no secret.
         genders = self.sudo().with_context(active_test=False).search_fetch([])
         codes = {gender.value: gender._mts_code() for gender in genders}

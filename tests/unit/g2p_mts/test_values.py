@@ -14,6 +14,7 @@ from mts_meaning.values import as_text, record_of
         (None, ""),
         ("", ""),
         ("  Ñusta ", "Ñusta"),
+        ("\0Ñusta\0Q", "Ñusta Q"),
         (date(1984, 7, 19), "1984/07/19"),
         (datetime(2026, 3, 2, 8, 20), "2026-03-02T08:20:00Z"),
         (True, "true"),
@@ -38,6 +39,7 @@ def test_a_record_holds_texts_that_are_not_empty(values):
     record = record_of(values)
     assert all(isinstance(text, str) and text for text in record.values())
     assert "False" not in record.values() or "False" in values.values()
+    assert record == {name: text for name, value in values.items() if (text := as_text(value))}
 
 
 def test_an_empty_field_is_not_sent_as_false():

@@ -1,8 +1,8 @@
 """Writes the lines of a batch with one statement each: the ORM would take several times as long.
 
 Nothing hangs on a line that the ORM would have to do: no computed column, no message, no constraint
-outside of the database. Who made a line is who made its request: each foreign key costs about as
-much as the row itself, so what is written here names no user.
+outside of the database. Foreign keys would take longer than the rows themselves: the statement
+sees by itself to it that people and companies are there, and stay until it is committed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,8 @@ LINE = "g2p.mts.request.line"
 def add_people(request: models.BaseModel, ids: Sequence[int]) -> None:
     """Store a line for each person; earlier ones of theirs do not hold them back any more.
 
-    `OFFSET 0` has PostgreSQL look up each person by index, instead of reading all there are.
+    Who is to be deleted is not, until this is committed. By its lock, each person is looked up by
+    index as well, and not among all there are.
 
     :param request: with all rights
     :param ids: of the registrants, in the order of the lines
@@ -34,17 +35,23 @@ def add_people(request: models.BaseModel, ids: Sequence[int]) -> None:
             WITH earlier AS (%(earlier)s),
             attempts AS (
                 SELECT partner_id, max(attempt) AS attempt FROM earlier GROUP BY partner_id
+            ),
+            added AS (
+                INSERT INTO g2p_mts_request_line (request_id, partner_id, company_id, nonce,
+                                                  state, attempt, create_date, write_date)
+                SELECT %(request)s, person.id, person.company_id, new.nonce,
+                       'queued', COALESCE(attempts.attempt, 0) + 1, %(now)s, %(now)s
+                  FROM unnest(%(people)s::integer[], %(nonces)s::varchar[])
+                       WITH ORDINALITY AS new(partner_id, nonce, place)
+                 CROSS JOIN LATERAL (SELECT id, company_id FROM res_partner
+                                      WHERE id = new.partner_id FOR KEY SHARE) AS person
+                  LEFT JOIN attempts ON attempts.partner_id = person.id
+                 ORDER BY new.place
+             RETURNING company_id
             )
-            INSERT INTO g2p_mts_request_line (
-                request_id, partner_id, company_id, nonce, state, attempt, create_date, write_date)
-            SELECT %(request)s, person.id, person.company_id, new.nonce, 'queued',
-                   COALESCE(attempts.attempt, 0) + 1, %(now)s, %(now)s
-              FROM unnest(%(people)s::integer[], %(nonces)s::varchar[])
-                   WITH ORDINALITY AS new(partner_id, nonce, place)
-             CROSS JOIN LATERAL (SELECT id, company_id FROM res_partner
-                                  WHERE id = new.partner_id OFFSET 0) AS person
-              LEFT JOIN attempts ON attempts.partner_id = person.id
-             ORDER BY new.place""",
+            INSERT INTO g2p_mts_request_res_company_rel (g2p_mts_request_id, res_company_id)
+            SELECT DISTINCT %(request)s, company_id FROM added WHERE company_id IS NOT NULL
+                ON CONFLICT DO NOTHING""",
             earlier=_superseded(request, ids),
             request=request.id,
             people=as_array(ids),
@@ -79,6 +86,19 @@ def _superseded(request: models.BaseModel, ids: Sequence[int]) -> SQL:
         connector=request.connector_id.id,
         now=request.env.cr.now(),
     )
+
+
+def forget_people(env: Environment, ids: Iterable[int]) -> None:
+    """Let no line name these people any more, who were deleted.
+
+    :param env: of whoever was allowed to delete them
+    """
+    env.flush_all()
+    env.cr.execute(
+        "UPDATE g2p_mts_request_line SET partner_id = NULL WHERE partner_id = ANY(%s::integer[])",
+        [as_array(ids)],
+    )
+    env[LINE].invalidate_model(["partner_id"], flush=False)
 
 
 def note_tokens(env: Environment, lines: Sequence[int], rows: models.BaseModel) -> None:

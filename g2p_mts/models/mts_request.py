@@ -41,6 +41,11 @@ class MTSRequest(models.Model):
         readonly=True,
     )
     line_ids = fields.One2many("g2p.mts.request.line", "request_id", "Lines", readonly=True)
+    # Keeps the companies of the lines from being deleted: a foreign key for each company, and not
+    # for each person. Closed, as it may name companies that a reader does not see.
+    company_ids = fields.Many2many(
+        "res.company", readonly=True, copy=False, ondelete="restrict", groups=fields.NO_ACCESS
+    )
     people_count = fields.Integer("People", compute="_compute_counts")
     answered_count = fields.Integer("With Token", compute="_compute_counts")
     refused_count = fields.Integer("Refused", compute="_compute_counts")
@@ -75,6 +80,12 @@ class MTSRequest(models.Model):
     def _compute_display_name(self):
         for request in self:
             request.display_name = self.env._("Request %s", request.id)
+
+    def unlink(self):
+        self.check_access("unlink")
+        # sudo: all lines go, those of companies the caller does not see included.
+        self.sudo().line_ids.unlink()
+        return super().unlink()
 
     def _add_people(self, ids):
         """One line for each person; earlier ones of theirs do not hold them back any more."""

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..meaning import catalogue
 from ..meaning.nonce import new_nonce
+from .unchecked import UncheckedMany2one
 
 
 class MTSRequestLine(models.Model):
@@ -19,17 +20,22 @@ class MTSRequestLine(models.Model):
 
     STATES = ("queued", "sent", "answered", "refused", "conflict", "lost", "left_out")
 
-    request_id = fields.Many2one(
+    # Goes with its request, which the model of requests sees to.
+    request_id = UncheckedMany2one(
         "g2p.mts.request", required=True, readonly=True, index=True, ondelete="cascade"
     )
     # Not stored: it would be one more foreign key and index of each of millions of lines.
     connector_id = fields.Many2one(related="request_id.connector_id")
-    # The ledger says what left even when the registrant is deleted here. By the index, who was sent
-    # before is looked up for every person of every batch.
-    partner_id = fields.Many2one(
+    # The ledger says what left even when the registrant is deleted here; the model of registrants
+    # empties the place. By the index, who was sent before is looked up for every person of every
+    # batch.
+    partner_id = UncheckedMany2one(
         "res.partner", "Registrant", readonly=True, index=True, ondelete="set null"
     )
-    company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict")
+    # Is there as long as the request, which holds on to the companies of its people.
+    company_id = UncheckedMany2one("res.company", readonly=True, ondelete="restrict")
+    create_uid = UncheckedMany2one("res.users", "Created by", readonly=True)
+    write_uid = UncheckedMany2one("res.users", "Last Updated by", readonly=True)
     nonce = fields.Char(
         readonly=True,
         copy=False,

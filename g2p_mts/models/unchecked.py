@@ -1,4 +1,4 @@
-"""Links for tables with a row for each VID."""
+"""Links for tables with a row for each person sent, or for each VID."""
 
 from odoo import fields
 
@@ -6,8 +6,9 @@ from odoo import fields
 class UncheckedMany2one(fields.Many2one):
     """A link without foreign key: the database looks at no other table when a row is written.
 
-    It took most of the time to remember a deleted VID to look up its holder once more. What is
-    linked may be deleted and stay named here, so whoever reads asks for what there still is.
+    It took most of the time to remember a deleted VID to look up its holder once more, and half of
+    it to store who is sent. What is linked may be deleted and stay named here, so whoever reads
+    asks for what there still is; or the model of what is linked sees to it that nothing stays.
     """
 
     def update_db_foreign_key(self, model, column):

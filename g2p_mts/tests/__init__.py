@@ -13,6 +13,7 @@ from . import (
     test_gone_and_imports,
     test_intake,
     test_json_text,
+    test_ledger_links,
     test_loop,
     test_lost_jobs,
     test_mapping,

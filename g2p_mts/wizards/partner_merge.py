@@ -4,7 +4,7 @@ from ..flow.ledger import note_other_vid
 
 
 class PartnerMerge(models.TransientModel):
-    """Whoever is left of two people held the VIDs of both."""
+    """Whoever is left of two people was sent as both, and held the VIDs of both."""
 
     _inherit = "base.partner.merge.automatic.wizard"
 
@@ -19,6 +19,12 @@ class PartnerMerge(models.TransientModel):
         if holders := rows._vid_holders():
             others = people if len(holders) > 1 else set(people) - holders
             note_other_vid(self.env, others, is_answered=True)
+
+    @api.model
+    def _get_fk_on(self, table):
+        """The ledger names people without a foreign key by which Odoo would find it."""
+        ledger = [("g2p_mts_request_line", "partner_id")] if table == "res_partner" else []
+        return [*super()._get_fk_on(table), *ledger]
 
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from odoo import SUPERUSER_ID
 from odoo.exceptions import ValidationError
 
+from . import vid_brake
 from .vid_keys import UnreadableKeys
 
 #: System parameters of the rule; the first three have the names of 17.0.
@@ -15,8 +16,7 @@ SEARCH_DOMAIN = "g2p_mts.vid_delete_search_domain"
 MORE_TYPES = "g2p_mts.vid_delete_more_id_types"
 OWN_NONCE = "g2p_mts.vid_delete_own_nonce"
 AFTER_DAYS = "g2p_mts.vid_delete_after_days"
-BRAKE_PERCENT = "g2p_mts.vid_delete_brake_percent"
-BRAKE_ROWS = "g2p_mts.vid_delete_brake_rows"
+BRAKE_ROWS, BRAKE_PERCENT = vid_brake.LIMITS
 PARAMETERS = (
     VID_TYPE,
     TOKEN_TYPE,
@@ -51,8 +51,8 @@ class VidRule:
     search_domain: str = "[]"
     own_nonce: bool = True
     after_days: int = 0
-    brake_percent: int = 20
-    brake_rows: int = 10_000
+    brake_percent: int = vid_brake.PERCENT
+    brake_rows: int = vid_brake.ROWS
     companies: tuple[int, ...] = ()
 
     def as_json(self) -> dict:
@@ -130,7 +130,11 @@ class VidRule:
         if self.companies:
             names = ", ".join(companies.browse(self.companies).exists().mapped("name"))
             lines.append(env._("Only of registrants of %s, or of no company.", names))
-        lines.append(
+        lines += self._brake_words(env)
+        return "\n".join(lines)
+
+    def _brake_words(self, env):
+        yield (
             env._(
                 "More than %(rows)s VIDs, or than %(percent)s %% of all people with VID or token, "
                 "only with the yes of a second person.",
@@ -138,7 +142,19 @@ class VidRule:
                 percent=self.brake_percent,
             )
         )
-        return "\n".join(lines)
+        if vid_brake.unconfirmed(env, self):
+            yield self.unconfirmed_words(env)
+
+    def unconfirmed_words(self, env) -> str:
+        """That these limits do not count yet, and which ones do."""
+        rows, percent = vid_brake.in_force(env, self)
+        return env._(
+            "Until another data-protection officer has pressed “Confirm the Limits” on the page of "
+            "the rule, these do not count yet: more than %(rows)s VIDs, or than %(percent)s %%, "
+            "need a second yes.",
+            rows=rows,
+            percent=percent,
+        )
 
     def _types_words(self, env):
         # sudo: names of ID types.

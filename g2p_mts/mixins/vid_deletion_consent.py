@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..flow import vid_brake
 from ..flow.vid_rule import VidRule, read_rule
 from .mts_approval import OFFICERS
 
@@ -37,12 +38,13 @@ class VidDeletionConsentMixin(models.AbstractModel):
         :returns: how many are due, and the words
         """
         number = due.count()
-        if number > rule.brake_rows:
-            limit = self.env._("more than %s VIDs", rule.brake_rows)
-        elif number and number * 100 > rule.brake_percent * (people := due.concerned()):
+        rows, percent = vid_brake.in_force(self.env, rule)
+        if number > rows:
+            limit = self.env._("more than %s VIDs", rows)
+        elif number and number * 100 > percent * (people := due.concerned()):
             limit = self.env._(
                 "more than %(percent)s %% of the %(people)s people with VID or token",
-                percent=rule.brake_percent,
+                percent=percent,
                 people=people,
             )
         else:

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ..flow.vid_rule import PARAMETERS
+from ..flow import vid_brake
+from ..flow.vid_rule import PARAMETERS, read_rule
 
 _SAVED_BY, _SAVED_AT = "g2p_mts.vid_rule_saved_by", "g2p_mts.vid_rule_saved_at"
 
@@ -31,6 +32,7 @@ class IrConfigParameter(models.Model):
     def _note_vid_rule(self, keys):
         if set(keys) & set(PARAMETERS):
             self._note_vid_rule_saved()
+            vid_brake.note_changed(self.env, read_rule(self.env), keys)
 
     @api.model
     def _note_vid_rule_saved(self):

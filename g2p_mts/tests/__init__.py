@@ -35,6 +35,7 @@ from . import (
     test_settings,
     test_statements,
     test_vid_brake,
+    test_vid_brake_raised,
     test_vid_changed,
     test_vid_clean_up,
     test_vid_due,

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import new_test_user
 
+from ..flow import vid_brake
+from ..flow.vid_rule import read_rule
 from .vid_case import VidCase
 
 OFFICER = "g2p_mts.group_mts_officer"
@@ -32,9 +34,10 @@ class CleanUpCase(VidCase):
 
     @classmethod
     def set_rule(cls, **values):
-        """Change parameters of the rule, named without their beginning."""
+        """Change parameters of the rule, named without their beginning; its limits count."""
         for name, value in values.items():
             cls.env["ir.config_parameter"].set_param(f"g2p_mts.vid_delete_{name}", value)
+        vid_brake.confirm(cls.env, read_rule(cls.env), vid_brake.LIMITS)
 
     @classmethod
     def due(cls, number=1, **values):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
+from ..flow import vid_brake
 from ..flow.due import Due
 from ..flow.vid_rule import VidRule, companies_at_work, read_rule, save_rule
 from ..flow.vid_schedule import Schedule
@@ -57,6 +58,8 @@ class MTSVidRule(models.TransientModel):
     )
     due_count = fields.Integer("Due Now", compute="_compute_numbers")
     is_draft = fields.Boolean(compute="_compute_numbers")
+    brake_warning = fields.Text(compute="_compute_numbers")
+    may_confirm_brake = fields.Boolean(compute="_compute_numbers")
 
     @api.model
     def default_get(self, fields):
@@ -97,7 +100,7 @@ class MTSVidRule(models.TransientModel):
         return rule.for_companies(companies_at_work(self.env))
 
     @api.depends(*_RULE_FIELDS)
-    @api.depends_context("allowed_company_ids")
+    @api.depends_context("allowed_company_ids", "uid")
     def _compute_numbers(self):
         for page in self:
             rule = page._rule()
@@ -108,6 +111,12 @@ class MTSVidRule(models.TransientModel):
             page.with_token_count = Due(self.env, rule.without_conditions).count()
             page.due_count = 0 if problems else Due(self.env, rule).count()
             page.is_draft = rule.for_everybody != read_rule(self.env)
+            is_raised = vid_brake.unconfirmed(self.env, rule)
+            page.brake_warning = rule.unconfirmed_words(self.env) if is_raised else False
+            page.may_confirm_brake = not page.is_draft and page._limits_to_confirm()
+
+    def _limits_to_confirm(self):
+        return vid_brake.unconfirmed(self.env, self._rule(), self.env.user)
 
     def _compute_display_name(self):
         self.display_name = self.env._("Rule")
@@ -147,10 +156,28 @@ class MTSVidRule(models.TransientModel):
         :raises AccessError: the caller is no data-protection officer
         :raises UserError: the page was changed, or another clean-up is under way
         """
+        self._check_in_force()
+        return self._start(is_practice=False)
+
+    def action_confirm_brake(self):
+        """Button "Confirm the Limits": have the higher limits count that somebody else has set.
+
+        :raises AccessError: the caller is no data-protection officer, or has set them
+        :raises UserError: the page was changed, or these limits count already
+        """
+        self._check_in_force()
+        rule = self._rule()
+        if not vid_brake.unconfirmed(self.env, rule):
+            raise UserError(self.env._("These limits count already: nothing is to be confirmed."))
+        if not (limits := self._limits_to_confirm()):
+            raise AccessError(self.env._("Somebody else has to confirm them: you have set them."))
+        vid_brake.confirm(self.env, rule, limits)
+        return self._say(self.env._("The limits are confirmed, and count from now on."), "success")
+
+    def _check_in_force(self):
         self._check_officer()
         if self.is_draft:
             raise UserError(self.env._("Save the rule first: the page says something else."))
-        return self._start(is_practice=False)
 
     def _start(self, *, is_practice):
         self._check_officer()

@@ -144,7 +144,10 @@ def _prepared(client: rpc.Client) -> tuple[Kinds, list[int]]:
     connector = {"name": "Tokens", "mts_url": "https://mts.example.test/"}
     kinds = Kinds(**types, connector=client.find_or_create("mts.connector", connector))
     rule = {"vid_id_type": kinds.vid, "uin_token_id_type": kinds.token}
-    rule |= {"vid_delete_brake_rows": 1_000_000, "vid_delete_brake_percent": 100}
+    for limit, value in {"rows": 1_000_000, "percent": 100}.items():
+        rule |= dict.fromkeys(
+            (f"vid_delete_brake_{limit}", f"vid_delete_brake_{limit}_confirmed"), value
+        )
     # So that not too many people are needed for two of them.
     rule["vid_delete_batch"] = 1000
     for name, value in rule.items():

@@ -1,5 +1,7 @@
 """An officer sets a rule, practises, deletes VIDs, verifies the receipt; an import brings none."""
 
+import dataclasses
+
 import pytest
 from playwright.sync_api import expect
 
@@ -28,6 +30,7 @@ def tokens(client, registry):
 def test_vids_go_by_a_rule_with_a_receipt_and_do_not_come_back(screens, client, registry, tokens):
     held = vids(client)
     set_the_rule(screens)
+    confirm_the_limits(client)
     practise(screens, tokens)
     assert vids(client) == held
     delete(screens, tokens)
@@ -51,6 +54,19 @@ def set_the_rule(screens):
     expect(screens.page.get_by_text("This is a draft.")).to_be_visible()
     screens.press("Save the Rule")
     expect(screens.page.get_by_text("The rule is in force.")).to_be_visible()
+    expect(screens.page.get_by_text("Until another data-protection officer")).to_have_count(2)
+    expect(screens.page.get_by_role("button", name="Confirm the Limits")).to_have_count(0)
+
+
+def confirm_the_limits(client):
+    """Somebody else agrees that all VIDs may go at once."""
+    officers = client.ref("g2p_mts.group_mts_officer")
+    login = {"login": "second_officer", "password": "second_officer"}
+    user = {"name": "Second Officer", "group_ids": [[4, officers]], **login}
+    client.call("res.users", "create", [user])
+    second = Client(dataclasses.replace(client.odoo, **login))
+    [page] = second.call("g2p.mts.vid.rule", "create", [{}])
+    assert second.call("g2p.mts.vid.rule", "action_confirm_brake", [page])
 
 
 def practise(screens, number):

@@ -9,7 +9,9 @@ _CARDS = ("NATIONAL ID", "HEALTH CARD", "VOTER CARD")
 #: No run of a benchmark waits for the yes of a second person.
 _RULE = {
     "vid_delete_brake_rows": "10000000",
+    "vid_delete_brake_rows_confirmed": "10000000",
     "vid_delete_brake_percent": "100",
+    "vid_delete_brake_percent_confirmed": "100",
     "vid_delete_batch": str(BATCH),
 }
 

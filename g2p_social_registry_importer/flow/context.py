@@ -59,7 +59,8 @@ class ImportContext:
 
     @cached_property
     def reader(self) -> RecordReader:
-        return RecordReader(field_mapping(self.source, self.targets))
+        latest_day = self.env["res.partner"]._latest_today()
+        return RecordReader(field_mapping(self.source, self.targets), latest_day)
 
     def forget(self) -> None:
         """Read the catalogue again: what a failed attempt created has been rolled back."""

@@ -1,10 +1,14 @@
 """Creating and updating the registrants themselves."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
+
+from odoo.fields import Date
 
 from ..meaning.policy import digests, values_to_write
 from .context import ImportContext
+from .days import leave_out_misfits
 from .nodes import Node
 from .rows import write_row
 
@@ -32,19 +36,27 @@ class People:
             node.applied = digests(partner, node.registrant.values)
 
     def _creation_values(self, node: Node) -> dict[str, Any]:
+        values = _orm_values(node.registrant.values)
+        leave_out_misfits(self._context, node, values, self._by_itself)
         return {
-            **_orm_values(node.registrant.values),
+            **values,
             "is_registrant": True,
             "is_group": node.registrant.is_group,
             "company_id": self._context.company.id,
             "data_source_id": self._context.source.id,
         }
 
+    @cached_property
+    def _by_itself(self) -> dict[str, Any]:
+        """What a new registrant has for dates of which the source says nothing."""
+        return {"birthdate": False, "registration_date": Date.context_today(self._partners)}
+
     def _update(self, nodes: list[Node]) -> None:
         partners = self._partners.browse([node.partner_id for node in nodes])
         for node, partner in zip(nodes, partners, strict=True):
             wanted = _orm_values(node.registrant.values)
             changes = values_to_write(self._context.policy, wanted, partner, node.applied)
+            leave_out_misfits(self._context, node, changes, partner)
             if not partner.data_source_id:
                 changes["data_source_id"] = self._context.source.id
             if node.is_undone and not partner.active:

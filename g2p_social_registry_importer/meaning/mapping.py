@@ -61,6 +61,11 @@ class FieldMapping:
         """Where the value goes; None when there is no such field or it may not be written."""
         return self.targets.get(self.rule_for(wire_field).field)
 
+    def wire_field_for(self, name: str) -> str:
+        """Where the values of a server field come from, in a path that people can find."""
+        mapped = (wire for wire, rule in self.rules.items() if rule.field == name)
+        return next(mapped, None) or camel_case(name)
+
     def unknown_fields(self, paths: Iterable[str]) -> list[str]:
         """Of the dotted paths a query asks for, those that lead nowhere."""
         scalar = {path.removeprefix("groupMembershipIds.individual.") for path in paths}
@@ -76,3 +81,8 @@ def _rule_by_name(wire_field: str) -> Rule:
 def snake_case(name: str) -> str:
     """``birthPlace`` → ``birth_place``."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def camel_case(name: str) -> str:
+    """``birth_place`` → ``birthPlace``."""
+    return re.sub("_(.)", lambda found: found[1].upper(), name)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from . import lists
@@ -17,10 +18,12 @@ class RecordReader:
     """Reads the records of one import.
 
     :param mapping: field rules and writable fields
+    :param latest_day: today; no birth and no registration may be later
     """
 
-    def __init__(self, mapping: FieldMapping):
+    def __init__(self, mapping: FieldMapping, latest_day: date = date.max):
         self._mapping = mapping
+        self._latest_day = latest_day
 
     def digest(self, text: str, *, is_group: bool) -> str:
         """32 hexadecimal digits: the same for records that are read the same.
@@ -53,6 +56,10 @@ class RecordReader:
         )
         return replace(registrant, fingerprint=fingerprint(registrant))
 
+    def wire_field(self, name: str) -> str:
+        """The name that a server field most likely has at the source."""
+        return self._mapping.wire_field_for(name)
+
     def _values(self, raw: dict, problems: list[Problem]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for wire_field, value in raw.items():
@@ -66,7 +73,7 @@ class RecordReader:
         if target is None:
             return {}
         try:
-            converted = convert(value, target)
+            converted = convert(value, target, self._latest_day)
         except ValueRefused as refusal:
             problems.append(lists.bad_value(wire_field, refusal))
             return {}

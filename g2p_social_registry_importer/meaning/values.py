@@ -15,17 +15,23 @@ from .texts import ValueRefused, as_text, is_blank
 _DAY = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*|Z|[+-][0-9]{2}:?[0-9]{2})?", re.DOTALL)
 _LARGEST_INTEGER = 2**31 - 1
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
+#: A registry takes no such day before it has come.
+_OF_THE_PAST = frozenset({"birthdate", "registration_date"})
 _TRUE_AND_FALSE = {"true": True, "false": False, "1": True, "0": False}
 
 
-def convert(value: Any, target: Target) -> Any:
+def convert(value: Any, target: Target, latest_day: date = date.max) -> Any:
     """The value for the server field; None for a null or a blank text.
 
+    :param latest_day: no birth and no registration may be later
     :raises ValueRefused: it does not fit
     """
     if value is None or (isinstance(value, str) and is_blank(value)):
         return None
-    return _CONVERTERS[target.type](value, target)
+    converted = _CONVERTERS[target.type](value, target)
+    if target.name in _OF_THE_PAST and target.type == "date" and converted > latest_day:
+        raise ValueRefused("is in the future")
+    return converted
 
 
 def as_date(value: Any, _target: Target | None = None) -> date:

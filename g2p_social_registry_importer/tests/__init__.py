@@ -18,6 +18,7 @@ from . import (
     test_connection_trial,
     test_cursor,
     test_cursor_reset,
+    test_days_that_cannot_be,
     test_decisions,
     test_defects_of_17_connection,
     test_defects_of_17_households,

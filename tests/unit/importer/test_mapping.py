@@ -87,3 +87,10 @@ def test_fields_a_query_asks_for_in_vain_are_listed():
 def test_a_row_makes_a_field_known():
     rules = {"shoeSize": Rule("household_size"), "name": Rule("no_such_field")}
     assert mapping(**rules).unknown_fields({"shoeSize", "name"}) == ["name"]
+
+
+def test_where_a_field_comes_from_is_told_by_its_row_else_by_its_name():
+    found = mapping(dateRegistered=Rule("registration_date"))
+    assert found.wire_field_for("registration_date") == "dateRegistered"
+    assert found.wire_field_for("birth_place") == "birthPlace"
+    assert found.wire_field_for("name") == "name"

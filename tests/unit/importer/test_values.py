@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from meaning.mapping import Target
 from meaning.problems import Code
-from meaning.values import convert
+from meaning.values import ValueRefused, convert
 
 from .readers import person, problem_of, read, value_of
 from .support import CANARY
@@ -152,3 +152,21 @@ def test_a_very_deep_structure_is_a_problem_and_not_a_crash():
 def test_a_problem_leaves_the_other_fields_alone():
     registrant = read(person(birthdate="soon", address="Plot 9"))
     assert registrant.values == {"name": "OTIENO, AMARA", "address": "Plot 9"}
+
+
+@pytest.mark.parametrize("name", ["birthdate", "registration_date"])
+def test_a_day_to_come_is_refused_where_it_has_to_be_past(name):
+    today = date(2026, 3, 2)
+    assert convert("2026-03-02", Target(name, "date"), today) == today
+    with pytest.raises(ValueRefused, match="in the future"):
+        convert("2026-03-03", Target(name, "date"), today)
+
+
+def test_another_day_may_be_to_come():
+    target = Target("next_visit", "date")
+    assert convert("2190-01-01", target, date(2026, 3, 2)) == date(2190, 1, 1)
+
+
+def test_a_field_of_that_name_that_is_no_date_is_left_alone():
+    target = Target("birthdate", "char")
+    assert convert("2190-01-01", target, date(2026, 3, 2)) == "2190-01-01"

@@ -8,10 +8,11 @@ from ..meaning.records import Registrant
 from .before_images import BeforeImages
 from .context import ImportContext
 from .decisions import Decisions
-from .households import Household, MemberFinder, Place
+from .households import Household, Place
 from .identifiers import Identifiers
 from .links import Applied, Links
 from .matching import Matcher
+from .member_finder import MemberFinder
 from .memberships import Memberships
 from .names import NameMatcher
 from .nodes import Node, NodeSet
@@ -71,7 +72,7 @@ class Batch:
         return not node.conflict and not node.is_unchanged_at_source
 
     def _apply(self, households: list[Household]) -> None:
-        finder = MemberFinder(self._context)
+        finder = MemberFinder(self._context, self._links)
         finder.load(households)
         finder.match(households)
         nodes = dict.fromkeys(h.node for h in households)

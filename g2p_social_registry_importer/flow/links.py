@@ -29,6 +29,16 @@ class Link(NamedTuple):
     last_position: int | None
 
 
+class LastApplied(NamedTuple):
+    """What a link says was applied last.
+
+    :param digests: see :mod:`meaning.policy`
+    """
+
+    fingerprint: str | None
+    digests: dict[str, str]
+
+
 @dataclass(frozen=True)
 class Applied:
     """What a batch wrote.
@@ -82,6 +92,12 @@ class Links:
         rows.fetch(["applied"])
         for node, row in zip(linked, rows, strict=True):
             node.applied = row.applied or {}
+
+    def last_applied(self, partners: Iterable[int]) -> dict[int, LastApplied]:
+        """What was applied last of registrants, as far as they have a link: one statement."""
+        domain = [self._own(), ("registrant_id", "in", list(partners))]
+        rows = read_tuples(self._model, domain, "registrant_id", "fingerprint", "applied")
+        return {row[0]: LastApplied(row[1], row[2] or {}) for row in rows}
 
     def of_natural_keys(self, keys: set[str]) -> dict[str, list[Link]]:
         """The links of registrants that are recognised by these keys: one statement at most."""

@@ -63,8 +63,9 @@ class Memberships:
         leaving = self._model
         for household, people in wanted.items():
             if household.knows_everybody:
+                staying = people.keys() | household.ignored
                 for row in household.rows:
-                    if row.individual.id not in people and self._has_left(row):
+                    if row.individual.id not in staying and self._has_left(row):
                         leaving += row
                         household.ended += 1
                         _note(household, row, "start_date")

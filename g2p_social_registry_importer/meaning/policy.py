@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
+#: What tells people apart who have no ID.
+_WHO = ("name", "birthdate")
 #: Enough to notice a change; an attack on the hash would gain nothing, the value is next to it.
 _DIGEST_BYTES = 4
 
@@ -32,6 +34,17 @@ def digest(field: str, value: Any) -> str:
 def is_untouched(field: str, value: Any, applied: Digests) -> bool:
     """Whether the value is still what was applied last, or empty if nothing ever was."""
     return digest(field, value) == applied.get(field, digest(field, None))
+
+
+def is_who_was_applied(values: Mapping[str, Any], applied: Digests) -> bool:
+    """Whether name and birth date are those that were applied last.
+
+    :param values: what the source says, field by field
+    """
+    return "name" in applied and all(
+        digest(field, values.get(field)) == applied.get(field, digest(field, None))
+        for field in _WHO
+    )
 
 
 def may_replace(policy: FieldPolicy, field: str, value: Any, applied: Digests) -> bool:

@@ -90,7 +90,10 @@ class RecordReader:
             place = f"groupMembershipIds[{index}]"
             person = row.get("individual")
             if person is None:
-                reason = "The household has a place without a person; check it at the source."
+                reason = (
+                    "The household has a place without a person; check it at the source. Until "
+                    "that is mended, nobody is taken to have left the household."
+                )
                 problems.append(Problem(Code.MEMBER_WITHOUT_INDIVIDUAL, place, reason))
                 continue
             try:

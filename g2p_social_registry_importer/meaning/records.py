@@ -36,6 +36,11 @@ class Identifier:
         return key_of(self.id_type, self.value)
 
 
+def natural_key_of(name: Any, birthdate: Any) -> tuple[str, str]:
+    """What tells those apart who have no identifier: name without case, and birth date."""
+    return " ".join(str(name or "").split()).casefold(), str(birthdate or "")
+
+
 def label_of(identifiers: Iterable[Identifier] | None) -> str:
     """Identifiers as a person reads them; empty when there are none."""
     return ", ".join(f"{i.id_type} {i.value}" for i in identifiers or ())
@@ -95,5 +100,4 @@ class Registrant:
     @property
     def natural_key(self) -> tuple[str, str]:
         """Name without case and birth date: for those who have no identifier."""
-        name = " ".join(str(self.values.get("name") or "").split())
-        return name.casefold(), str(self.values.get("birthdate") or "")
+        return natural_key_of(self.values.get("name"), self.values.get("birthdate"))

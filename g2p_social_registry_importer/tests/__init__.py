@@ -40,6 +40,7 @@ from . import (
     test_logs,
     test_members_without_identifier,
     test_moved_rows,
+    test_members_renamed_here,
     test_not_seen,
     test_order_property,
     test_own_fields,

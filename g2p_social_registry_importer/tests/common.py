@@ -9,7 +9,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.fields import Datetime
 from odoo.sql_db import Cursor
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import Form, TransactionCase, new_test_user
 from odoo.tools import SQL
 
 from ..flow.outcome import State
@@ -141,6 +141,16 @@ class ImporterCase(TransactionCase):
         """Insert or update registrants at the source by their key, and import. Returns the run."""
         self.social_registry.patch_registrants(list(records))
         return self.run_import()
+
+    def decide(self, issue, decision, registrant=None):
+        """Decide as the operator about a record in conflict, in the dialogue for it."""
+        action = issue.with_user(self.operator).action_resolve()
+        wizard = self.env[action["res_model"]].with_user(self.operator).browse(action["res_id"])
+        with Form(wizard) as form:
+            form.decision = decision
+            if registrant:
+                form.registrant_id = registrant
+        wizard.action_resolve()
 
     def holder(self, value):
         """The registrants who hold an ID of this value; disabled and archived ones too."""

@@ -13,6 +13,7 @@ from .nodes import Node
 #: household or not, cannot: only an ID or a birth date at the source helps.
 DECIDABLE = {
     Code.SEVERAL_REGISTRANTS,
+    Code.INVALID_IDENTIFIER,
     Code.SEVERAL_RECORDS,
     Code.SENT_TWICE,
     Code.OTHER_KIND,

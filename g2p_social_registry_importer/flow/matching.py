@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..meaning.problems import Code, Problem
 from .context import ImportContext
 from .decisions import Decisions, subject
+from .doubts import Doubts
 from .nodes import Node, sent_twice
 from .tuples import read_tuples
 
@@ -28,12 +29,13 @@ class Matcher:
     def __init__(self, context: ImportContext):
         self._context = context
         self._held_by: dict[Key, set[int]] = {}
+        self._invalid: set[tuple[Key, int]] = set()
 
     def match(self, nodes: Sequence[Node]) -> None:
         """Set ``partner_id`` or ``conflict`` on every node; neither means nobody is known.
 
         Two statements: the IDs, and their holders; further ones where an addon deletes IDs for
-        good, if there are IDs that nobody holds.
+        good, if there are IDs that nobody holds; and for those who hold invalid IDs alone.
         """
         keys = {key for node in nodes for key in node.registrant.keys}
         holders = self._holders(keys)
@@ -44,7 +46,17 @@ class Matcher:
             if node.conflict is None:
                 found = {pid for key in node.registrant.keys for pid in holders.get(key, ())}
                 self._decide(node, [partners[pid] for pid in sorted(found)])
+        if self._invalid:
+            Doubts(self._context).settle(filter(self._is_doubtful, nodes))
         _refuse_shared(nodes)
+
+    def _is_doubtful(self, node: Node) -> bool:
+        """Whether each of its IDs by which a registrant was found is invalid here."""
+        return bool(node.partner_id) and all(
+            (key, node.partner_id) in self._invalid
+            for key in node.registrant.keys
+            if node.partner_id in self._held_by.get(key, ())
+        )
 
     def decide(self, nodes: Sequence[Node]) -> None:
         """Solve the conflicts that people have decided about. One statement, if there are any."""
@@ -58,9 +70,11 @@ class Matcher:
             if type_id is not None:
                 wanted[type_id, value].append((name, value))
         found = defaultdict(set)
-        for partner, id_type, value in self._id_rows(wanted):
+        for partner, id_type, value, status in self._id_rows(wanted):
             for key in wanted.get((id_type, value), ()):
                 found[key].add(partner)
+                if status == "invalid":
+                    self._invalid.add((key, partner))
         return found
 
     def _note_gone(self, nodes: Sequence[Node], keys: set[Key], holders: dict) -> None:
@@ -86,7 +100,7 @@ class Matcher:
         # sudo: an ID held in another company must be found, or the person would be doubled.
         ids = self._context.env["g2p.reg.id"].sudo()
         domain = [("id_type", "in", list(types)), ("value", "in", list(values))]
-        return read_tuples(ids, domain, "partner_id", "id_type", "value")
+        return read_tuples(ids, domain, "partner_id", "id_type", "value", "status")
 
     def _partners(self, ids: set[int]) -> dict[int, Holder]:
         if not ids:

@@ -27,6 +27,7 @@ _SKIPS = {Code.NO_IDENTIFIER, Code.UNKNOWN_IDENTIFIER_TYPE, Code.IGNORED}
 #: Problems that leave the decision to a person.
 _CONFLICTS = {
     Code.SEVERAL_REGISTRANTS,
+    Code.INVALID_IDENTIFIER,
     Code.SEVERAL_RECORDS,
     Code.SENT_TWICE,
     Code.OTHER_KIND,

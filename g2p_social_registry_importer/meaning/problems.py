@@ -22,6 +22,7 @@ class Code(StrEnum):
     UNKNOWN_MEMBER_KIND = "unknown_member_kind"
     UNIQUE_KIND_TWICE = "unique_kind_twice"
     SEVERAL_REGISTRANTS = "several_registrants"
+    INVALID_IDENTIFIER = "invalid_identifier"
     SEVERAL_RECORDS = "several_records"
     SENT_TWICE = "sent_twice"
     OTHER_KIND = "other_kind"
@@ -48,6 +49,7 @@ QUOTED = frozenset({Code.REFUSED_AT_SOURCE, Code.REJECTED, Code.ENROLMENT_REFUSE
 BLOCKING = frozenset(
     {
         Code.ENROLMENT_REFUSED,
+        Code.INVALID_IDENTIFIER,
         Code.MEMBER_AMBIGUOUS,
         Code.MEMBER_UNUSABLE,
         Code.OTHER_COMPANY,

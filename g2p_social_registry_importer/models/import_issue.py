@@ -27,6 +27,7 @@ LABELS = {
     Code.UNKNOWN_MEMBER_KIND: "Unknown membership kind",
     Code.UNIQUE_KIND_TWICE: "Unique membership kind twice",
     Code.SEVERAL_REGISTRANTS: "Several registrants fit",
+    Code.INVALID_IDENTIFIER: "Known by an invalid identifier only",
     Code.SEVERAL_RECORDS: "Several records for one registrant",
     Code.SENT_TWICE: "Sent twice, with different content",
     Code.OTHER_KIND: "Person and household mixed up",

@@ -33,6 +33,8 @@ from . import (
     test_first_import,
     test_gained_and_lost_identifiers,
     test_held_data,
+    test_ignored_members,
+    test_invalid_identifiers,
     test_isolation,
     test_jobs,
     test_known_records,

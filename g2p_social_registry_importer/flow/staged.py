@@ -12,6 +12,9 @@ from .in_front import PagesInFront
 from .links import Links
 from .outcome import Entry, Outcome, refused
 
+#: Place on the page, record and digest.
+Staged = tuple[int, Any, str]
+
 
 class StagedRecords:
     """Reads what is staged of a page.
@@ -28,8 +31,9 @@ class StagedRecords:
 
     def read(self) -> tuple[list[Entry], list[Outcome]]:
         """The records that can be imported, and the outcomes of those that cannot."""
-        staged = self._without_later(self._staged())
+        staged = self._staged()
         known = Links(self._context).fingerprints(digest for _index, _raw, digest in staged)
+        staged = self._without_later(staged, known)
         refusals = self._context.page.refusals or {}
         entries: list[Entry] = []
         outcomes: list[Outcome] = []
@@ -43,7 +47,7 @@ class StagedRecords:
                 outcomes.append(refused(index, error.problem, label(raw)))
         return entries, outcomes
 
-    def _staged(self) -> list[tuple[int, Any, str]]:
+    def _staged(self) -> list[Staged]:
         """Place on the page, record and digest."""
         # sudo: the staged payload is closed to everybody but this code.
         staged = unstage(self._context.page.sudo().payload)
@@ -54,9 +58,8 @@ class StagedRecords:
             if self._only is None or index in self._only
         ]
 
-    def _without_later(self, staged: list[tuple[int, Any, str]]) -> list[tuple[int, Any, str]]:
-        in_front = PagesInFront(self._context)
-        self.later = in_front.shared((index, raw) for index, raw, _digest in staged)
+    def _without_later(self, staged: list[Staged], known: dict[str, str]) -> list[Staged]:
+        self.later = PagesInFront(self._context, known).shared(staged)
         return [one for one in staged if one[0] not in self.later]
 
     def _registrant(self, raw: Any, fingerprint: str | None) -> Registrant | KnownRegistrant:

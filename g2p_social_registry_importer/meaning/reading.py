@@ -13,6 +13,9 @@ from .problems import Code, Problem, RecordError
 from .records import Member, Registrant
 from .values import ValueRefused, convert
 
+#: The fields that a natural key is made of.
+_NAMING = frozenset({"name", "family_name", "given_name", "addl_name", "birthdate"})
+
 
 class RecordReader:
     """Reads the records of one import.
@@ -55,6 +58,21 @@ class RecordReader:
             problems=tuple(problems),  # comes last: the lines above have added theirs
         )
         return replace(registrant, fingerprint=fingerprint(registrant))
+
+    def natural_key(self, raw: Any, *, is_group: bool) -> tuple[str, str] | None:
+        """The natural key :meth:`read` would give, at less cost; None of an unusable record."""
+        if not isinstance(raw, dict):
+            return None
+        try:
+            values = self._values({f: v for f, v in raw.items() if self._is_name(f)}, [])
+            _require_name(values)
+        except RecordError:
+            return None
+        return Registrant(is_group=is_group, values=values).natural_key
+
+    def _is_name(self, wire_field: str) -> bool:
+        target = self._mapping.target_for(wire_field)
+        return target is not None and target.name in _NAMING
 
     def wire_field(self, name: str) -> str:
         """The name that a server field most likely has at the source."""

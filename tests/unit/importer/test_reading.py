@@ -3,8 +3,9 @@
 import pytest
 from meaning.mapping import Rule
 from meaning.problems import Code, RecordError
+from meaning.reading import RecordReader
 
-from .readers import household, person, read, refusal_of
+from .readers import household, mapping, person, read, refusal_of
 from .support import CANARY
 
 
@@ -120,3 +121,27 @@ def test_a_reader_reads_every_record_by_itself():
     first = read(person(birthdate="soon"))
     assert len(first.problems) == 1
     assert read(person(birthdate="1984-07-19")).problems == ()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"name": "  Otieno,\t AMARA ", "birthdate": "1990-05-01"},
+        {"name": None, "familyName": "Otieno", "givenName": "Amara", "addlName": "N."},
+        {"birthdate": "soon", "address": "Plot 9"},
+        {"name": ""},
+    ],
+)
+def test_the_natural_key_alone_is_that_of_the_record(fields):
+    record = person(**fields)
+    reader = RecordReader(mapping())
+    try:
+        whole = reader.read(record, is_group=False).natural_key
+    except RecordError:
+        whole = None
+    assert reader.natural_key(record, is_group=False) == whole
+
+
+def test_what_is_no_record_has_no_natural_key():
+    assert RecordReader(mapping()).natural_key(None, is_group=False) is None

@@ -1,6 +1,3 @@
-from datetime import timedelta
-
-from odoo.fields import Date
 from odoo.tests import tagged
 
 from .common import ImporterCase
@@ -28,16 +25,6 @@ class TestIsolation(ImporterCase):
         self.assertIn("does not have the format of the ID type", issue.reason)
         self.assertEqual(issue.record_label, "Test Household Card C-9")
         self.assertEqual((issue.record_number, issue.outcome), (3, "failed"))
-
-    def test_a_birth_date_in_the_future(self):
-        tomorrow = Date.today() + timedelta(days=2)
-        run = self.import_records(
-            *families(2, size=1),
-            person("bad", "منصور, ليلى", "N-9", birthdate=str(tomorrow)),
-            household("h9", "عائلة منصور", "C-9", ["bad"]),
-        )
-        self.assertOutcome(run, "incomplete", created=2, failed=1)
-        self.assertIn("date of birth must not be in the future", run.issue_ids.reason)
 
     def test_nothing_is_half_written_for_the_bad_one(self):
         partners = self.env["res.partner"].search_count([])

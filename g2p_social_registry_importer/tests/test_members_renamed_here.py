@@ -106,6 +106,7 @@ class TestMembersRenamedHere(ImporterCase):
             self.assertEqual((run.state, run.member_created_count), ("done", 0))
             return len([one for one in seen if one.startswith("SELECT")])
 
+        self.importer.least_share = 0
         self.import_records(*homes(12, "Mto 1"))
         statements(homes(2, "Mto 2"))
         few, many = (statements(homes(n, f"Mto {n}")) for n in (3, 12))

@@ -46,7 +46,7 @@ class TestLogs(ImporterCase):
     def test_good_and_bad_records(self):
         with log_of_everything() as messages:
             run = self.import_records(*self._records())
-        self.assertOutcome(run, "incomplete", created=2, failed=2, skipped=1)
+        self.assertOutcome(run, "incomplete", created=3, failed=1, skipped=1)
         self.assertClean(messages)
 
     def test_a_second_run_with_changes(self):

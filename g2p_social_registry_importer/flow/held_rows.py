@@ -52,8 +52,8 @@ WHERE = {
 def held_rows(env, days: dict[str, int | None]) -> SQL:
     """The query that counts them: a row for each import and kind of which there are any.
 
-    :param days: kind → days after the end of a run until its rows are removed; None or missing:
-        they are not
+    :param days: kind → days until its rows are removed, after the end of a run or, if it is not
+        of runs, after they were made; None or missing: they are not
     """
     parts = [_of_kind(env, number, name, days.get(name)) for number, name in enumerate(WHERE)]
     return SQL(" UNION ALL ").join(parts)
@@ -72,17 +72,20 @@ def _of_kind(env, number: int, name: str, days: int | None) -> SQL:
         number,
         name,
         SQL.identifier(rows._table, kind.since),
-        _expiry(days),
+        _expiry(kind, table, days),
         table,
         _import_of(kind, table),
         condition,
     )
 
 
-def _expiry(days: int | None) -> SQL:
+def _expiry(kind: Kind, table: SQL, days: int | None) -> SQL:
     if days is None:
         return SQL("NULL::timestamp")
-    return SQL("min(run.ended_at) + %s * interval '1 day'", days)
+    since = SQL("coalesce(run.kept_since, run.ended_at)")
+    if not kind.is_of_runs:
+        since = SQL("%s.create_date", table)
+    return SQL("min(%s) + %s * interval '1 day'", since, days)
 
 
 def _import_of(kind: Kind, table: SQL) -> SQL:

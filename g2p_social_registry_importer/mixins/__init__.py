@@ -16,6 +16,7 @@ from . import (
     import_query,
     import_run_closing,
     import_run_doubt,
+    import_run_forgotten,
     import_run_lifecycle,
     import_run_paging,
     import_run_preparation,

@@ -71,6 +71,7 @@ class SocialRegistryImportRunClosing(models.AbstractModel):
         if self._pages(OPEN_PAGES):
             return
         self._note_several_households()
+        self._keep_since_first_end()
         state = self._final_state()
         doubt = state == "done" and self._doubt_words()
         state = "incomplete" if doubt else state

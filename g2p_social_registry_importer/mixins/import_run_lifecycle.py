@@ -58,9 +58,12 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
         # sudo: runs and pages are written by the import alone; the role was checked.
         runs = self.sudo()
         runs.lock_for_update()
-        runs._pages(OPEN_PAGES).state = "cancelled"
-        runs.write({"state": "cancelled", "ended_at": fields.Datetime.now(), "is_paused": False})
-        for run in runs:
+        runs._cancel()
+
+    def _cancel(self):
+        self._pages(OPEN_PAGES).state = "cancelled"
+        self.write({"state": "cancelled", "ended_at": fields.Datetime.now(), "is_paused": False})
+        for run in self:
             run.fetch_social_registry_id._run_ended(run)
 
     def action_retry(self):
@@ -124,6 +127,7 @@ class SocialRegistryImportRunLifecycle(models.AbstractModel):
         # Of a page that was begun, the records stay marked that are not in.
         unimported.write({"state": "fetched", "error": False, "requeued": 0})
         unfetched.write({"state": "waiting", "error": False, "requeued": 0})
+        self._keep_since_first_end()
         state = "fetching" if unfetched else "importing"
         self.write({"state": state, "error": False, "is_cut_short": False, "ended_at": False})
 

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from ..flow.held_rows import HOLDS_ERROR, HOLDS_LABEL, HOLDS_RECORDS
 from ..meaning.problems import QUOTED
+from .import_run_lifecycle import ACTIVE
 
 _EXPIRED_AT_ONCE = 1000
 
@@ -14,6 +15,25 @@ class ImportRunRetention(models.AbstractModel):
 
     _name = "g2p.social.registry.import.run.retention"
     _description = "Retention of an Import Run"
+
+    kept_since = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="From when on the days count after which data of people expire; empty: from its end.",
+    )
+
+    def _keep_since_first_end(self):
+        """A run that goes on, or ends again, keeps nothing for longer than after its first end."""
+        for run in self:
+            run.kept_since = run.kept_since or run.ended_at
+
+    @api.model
+    def _ended_before(self, moment):
+        """The condition on rows of runs whose data are to go that were kept since before then."""
+        ended_once = Domain("run_id.kept_since", "=", False)
+        ended_once &= Domain("run_id.ended_at", "<", moment)
+        since = Domain("run_id.kept_since", "<", moment) | ended_once
+        return Domain("run_id.state", "not in", ACTIVE) & since
 
     @api.model
     def _payload_days(self):
@@ -59,7 +79,7 @@ class ImportRunRetention(models.AbstractModel):
     @api.model
     def _expired(self, kind, holds, days):
         """So many of these rows as one go of the clean-up may take."""
-        ended = Domain("run_id.ended_at", "<", fields.Datetime.now() - timedelta(days=days))
+        ended = self._ended_before(fields.Datetime.now() - timedelta(days=days))
         rows = self.env[f"g2p.social.registry.import.{kind}"]
         return rows.search(holds & ended, limit=_EXPIRED_AT_ONCE)
 

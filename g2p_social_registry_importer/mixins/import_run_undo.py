@@ -42,7 +42,7 @@ class SocialRegistryImportRunUndo(models.AbstractModel):
     undo_text = fields.Text(compute="_compute_undo_text")
     can_be_undone = fields.Boolean(compute="_compute_can_be_undone")
 
-    @api.depends("state", "ended_at", "undo_state")
+    @api.depends("state", "ended_at", "kept_since", "undo_state")
     def _compute_can_be_undone(self):
         for run in self:
             is_open = run.undo_state in ("none", "stopped")
@@ -135,7 +135,7 @@ class SocialRegistryImportRunUndo(models.AbstractModel):
             raise UserError(self.env._("Undo the later run first: %s.", later.display_name))
 
     def _is_past_undo(self):
-        days, ended = self._undo_days(), self.ended_at or self.started_at
+        days, ended = self._undo_days(), self.kept_since or self.ended_at or self.started_at
         return not days or ended < fields.Datetime.now() - timedelta(days=days)
 
     @api.model

@@ -36,7 +36,11 @@ class HeldData(models.Model):
 
     _depends = {
         "g2p.fetch.social.registry.beneficiary": ["company_id"],
-        "g2p.social.registry.import.run": ["fetch_social_registry_id", "ended_at"],
+        "g2p.social.registry.import.run": [
+            "fetch_social_registry_id",
+            "ended_at",
+            "kept_since",
+        ],
         "g2p.social.registry.import.page": [
             "run_id",
             "payload",
@@ -63,13 +67,17 @@ class HeldData(models.Model):
 
     @api.model
     def _days(self):
-        """Kind → days after the end of a run until its rows are removed; None: they are not."""
+        """Kind → days until its rows are removed; None: they are not.
+
+        They count from the end of a run, of decisions from when they were made.
+        """
         runs = self.env["g2p.social.registry.import.run"]
         return {
             "staged": runs._payload_days(),
             "before_image": runs._undo_days(),
             "issue_label": runs._label_days() or None,
             "error": runs._label_days() or None,
+            "decision_label": runs._label_days() or None,
         }
 
     @api.depends("kind")
@@ -88,10 +96,12 @@ class HeldData(models.Model):
             "link": self.env._("To recognise people and skip what has not changed."),
             "not_seen": self.env._("To ask the registry where they have gone."),
         }[self.kind]
-        if days.get(self.kind) is not None:
-            until = self.env._("Removed %s days after the run.", days[self.kind])
-        else:
+        if days.get(self.kind) is None:
             until = self.env._("Kept until somebody purges it.")
+        elif self.kind == "decision_label":
+            until = self.env._("Removed %s days after the decision.", days[self.kind])
+        else:
+            until = self.env._("Removed %s days after the run.", days[self.kind])
         return f"{after} {until}"
 
     @api.depends("kind", "import_id.active")

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 _EXPIRED_AT_ONCE = 1000
 
@@ -49,7 +50,7 @@ class SocialRegistryImportBeforeImage(models.Model):
         runs = self.env["g2p.social.registry.import.run"]
         limit = fields.Datetime.now() - timedelta(days=runs._undo_days())
         expired = self.search(
-            [("run_id.ended_at", "<", limit), ("run_id.undo_state", "!=", "running")],
+            runs._ended_before(limit) & Domain("run_id.undo_state", "!=", "running"),
             limit=_EXPIRED_AT_ONCE,
         )
         expired.unlink()

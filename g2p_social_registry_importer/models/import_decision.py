@@ -1,4 +1,6 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 
 
 class SocialRegistryImportDecision(models.Model):
@@ -43,6 +45,20 @@ class SocialRegistryImportDecision(models.Model):
         "CHECK (decision <> 'registrant' OR registrant_id IS NOT NULL)",
         "Say which registrant is meant.",
     )
+
+    @api.depends("record_label", "decision")
+    def _compute_display_name(self):
+        labels = dict(self._fields["decision"]._description_selection(self.env))
+        for one in self:
+            one.display_name = one.record_label or labels.get(one.decision)
+
+    @api.autovacuum
+    def _gc_labels(self):
+        """By then nobody asks any more whom it was about; a hash is enough to follow it."""
+        if days := self.env["g2p.social.registry.import.run"]._label_days():
+            limit = fields.Datetime.now() - timedelta(days=days)
+            shown = [("record_label", "!=", False), ("create_date", "<", limit)]
+            self.search(shown).record_label = False
 
     def action_withdraw(self):
         """Take decisions back: the next run shows the conflicts again.

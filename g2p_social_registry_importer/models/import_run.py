@@ -14,6 +14,7 @@ class SocialRegistryImportRun(models.Model):
         "g2p.social.registry.import.opening",
         "g2p.social.registry.import.run.closing",
         "g2p.social.registry.import.run.doubt",
+        "g2p.social.registry.import.run.forgotten",
         "g2p.social.registry.import.run.lifecycle",
         "g2p.social.registry.import.run.paging",
         "g2p.social.registry.import.run.preparation",

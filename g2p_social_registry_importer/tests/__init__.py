@@ -60,6 +60,7 @@ from . import (
     test_refusals,
     test_remote_calls,
     test_retention,
+    test_retention_of_open_runs,
     test_retry,
     test_run_life_cycle,
     test_schedule,

@@ -42,7 +42,6 @@ class TestHeldData(ImporterCase):
             "staged": (1, timedelta(days=7)),
             "before_image": (6, timedelta(days=7)),
             "issue_label": (1, timedelta(days=90)),
-            "decision_label": (1, None),
             "link": (6, None),
             "not_seen": (1, None),
             "error": (1, timedelta(days=90)),
@@ -56,6 +55,22 @@ class TestHeldData(ImporterCase):
                 self.assertEqual(held.expires_at, ended + days if days else False)
                 self.assertTrue(held.oldest and held.purpose)
         self.assertEqual(str(self._held("not_seen").oldest), "2026-01-02 03:04:05")
+
+    def test_identifiers_in_decisions_expire_some_days_after_they_were_made(self):
+        self.issue._resolve("ignore", self.env["res.partner"])
+        held = self._held("decision_label")
+        self.assertEqual(held.expires_at, held.oldest + timedelta(days=90))
+        decision = self.env["g2p.social.registry.import.decision"].search([], limit=1)
+        for days, kept in ((89, True), (91, False)):
+            made = Datetime.now() - timedelta(days=days)
+            self.env.cr.execute(
+                "UPDATE g2p_social_registry_import_decision SET create_date = %s", [made]
+            )
+            self.env.invalidate_all()
+            decision._gc_labels()
+            self.assertEqual(bool(decision.record_label), kept)
+        self.assertTrue(decision.display_name)
+        self.assertOutcome(self.run_import(), unchanged=2, skipped=1)
 
     def test_look_lists_the_rows(self):
         action = self._held("before_image").action_look()

@@ -14,6 +14,11 @@ from .before_images import BeforeImages
 from .context import ImportContext
 from .outcome import Outcome
 
+_ARCHIVED = (
+    "This registrant is archived here, so nobody was enrolled. Restore the registrant, and the "
+    "next run enrols; or leave it, if the archiving was meant."
+)
+
 
 class Enrolment:
     """Gives registrants a membership, whoever else enrols people at the same time."""
@@ -26,6 +31,7 @@ class Enrolment:
         imported = [outcome for outcome in outcomes if outcome.was_imported]
         if not self._context.importer.target_program or not imported:
             return []
+        self._tell_of_archived(imported)
         imaged = {outcome.registrant_id for outcome in imported if outcome.has_image}
         return self._enrol_these({outcome.registrant_id for outcome in imported}, imaged)
 
@@ -46,6 +52,14 @@ class Enrolment:
             return [Problem(Code.ENROLMENT_REFUSED, "", str(refusal))]
         BeforeImages(self._context).write_enrolled(set(enrolled.ids) - imaged)
         return []
+
+    def _tell_of_archived(self, outcomes: list[Outcome]) -> None:
+        """Who was archived here stays so, and is not enrolled: not in silence."""
+        ids = [outcome.registrant_id for outcome in outcomes]
+        partners = self._context.env["res.partner"].browse(ids)
+        for outcome, partner in zip(outcomes, partners, strict=True):
+            if not partner.active:
+                outcome.problems.append(Problem(Code.ARCHIVED_HERE, "", _ARCHIVED))
 
     def _brought_in(self) -> set[int]:
         """Who came with the records of the page, without the members of households."""
@@ -74,7 +88,8 @@ class Enrolment:
         try:
             # Odoo logs a statement that fails with its values.
             with refused_statements_unlogged(), self._context.env.cr.savepoint():
-                return self._program._enrol(partners).partner_id
+                state = self._context.run._enrols_as()
+                return self._program._enrol(partners, state).partner_id
         except UniqueViolation as error:
             if error.diag.table_name != "g2p_program_membership":
                 raise

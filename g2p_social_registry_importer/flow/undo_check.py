@@ -49,7 +49,7 @@ class UndoCheck:
         """An application this run made has been decided on, or a new registrant made another."""
         rows = self._enrolments[case.partner]
         own = [row for row in rows if row.import_run_id == self._run]
-        return any(row.state != "draft" for row in own) or (
+        return any(row.state != self._run._enrols_as() for row in own) or (
             case.is_created and len(rows) > len(own)
         )
 

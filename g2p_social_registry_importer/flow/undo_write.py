@@ -41,16 +41,16 @@ class UndoWrite:
         self._forget()
 
     def _withdraw_applications(self) -> None:
-        """A draft is deleted, not exited: nobody has decided on it, and who has a membership in
-        whatever state is not enrolled again by the next import."""
-        drafts = self._env["g2p.program_membership"].search(
+        """What is as the run made it is deleted, not exited: nobody has decided on it, and who has
+        a membership in whatever state is not enrolled again by the next import."""
+        as_made = self._env["g2p.program_membership"].search(
             [
                 ("partner_id", "in", self._partners.ids),
                 ("import_run_id", "=", self._run.id),
-                ("state", "=", "draft"),
+                ("state", "=", self._run._enrols_as()),
             ]
         )
-        drafts.unlink()
+        as_made.unlink()
 
     def _leave_created_households(self) -> None:
         """People who were here before are members no more. Those who came with the household stay

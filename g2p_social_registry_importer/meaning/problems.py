@@ -36,6 +36,7 @@ class Code(StrEnum):
     UNDO_REJECTED = "undo_rejected"
     REJECTED = "rejected"
     ENROLMENT_REFUSED = "enrolment_refused"
+    ARCHIVED_HERE = "archived_here"
 
 
 #: Problems of a list kept here and not of one record: told once for a page, with their number.

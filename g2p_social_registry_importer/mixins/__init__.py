@@ -13,6 +13,7 @@ from . import (
     import_left_out,
     import_page_enrolling,
     import_page_fetching,
+    import_programme,
     import_query,
     import_run_closing,
     import_run_doubt,

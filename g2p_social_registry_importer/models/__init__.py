@@ -11,6 +11,7 @@ from . import (
     imported_registrants,
     ir_config_parameter,
     phone_number,
+    program,
     program_membership,
     purge,
     reg_id,

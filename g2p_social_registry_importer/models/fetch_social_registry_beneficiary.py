@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from ..mixins.import_run_lifecycle import ACTIVE
 
@@ -14,6 +14,7 @@ class FetchSocialRegistryBeneficiary(models.Model):
     _inherit = [
         "g2p.own.fields",
         "g2p.social.registry.import.opening",
+        "g2p.social.registry.import.programme",
         "g2p.social.registry.import.query",
         "g2p.social.registry.import.schedule",
         "g2p.social.registry.import.steadiness",
@@ -34,12 +35,6 @@ class FetchSocialRegistryBeneficiary(models.Model):
     data_source_id = fields.Many2one("spp.data.source", required=True, ondelete="restrict")
     target_registry = fields.Selection(
         [("group", "Households"), ("individual", "Individuals")], required=True, default="group"
-    )
-    target_program = fields.Many2one(
-        "g2p.program",
-        "Program",
-        ondelete="set null",
-        help="Who is imported is enrolled here, unless disabled or known to the programme already.",
     )
     field_policy = fields.Selection(
         [
@@ -114,24 +109,8 @@ class FetchSocialRegistryBeneficiary(models.Model):
         for importer in self:
             importer.page_size = ROWS_PER_PAGE[importer.target_registry or "group"]
 
-    @api.constrains("target_registry", "target_program")
-    def _check_target_program(self):
-        for importer in self.filtered("target_program"):
-            if importer.target_program.target_type != importer.target_registry:
-                raise ValidationError(
-                    self.env._(
-                        "The programme “%(name)s” is not for the target registry of this import.",
-                        name=importer.target_program.name,
-                    )
-                )
-
     def _config_owner(self):
         return {"import_id": self.id, "company_id": self.company_id.id}
-
-    @api.onchange("target_registry")
-    def _onchange_target_registry(self):
-        if self.target_program.target_type != self.target_registry:
-            self.target_program = False
 
     @api.depends("run_ids.state")
     def _compute_active_run_id(self):
@@ -192,10 +171,7 @@ class FetchSocialRegistryBeneficiary(models.Model):
             )
         if self._undo_under_way():
             raise UserError(self.env._("A run of this import is being undone. Wait for the end."))
-        # sudo: operators may see the programme, but not every setting that closes it.
-        reason = self.target_program and self.target_program.sudo()._closed_reason()
-        if reason:
-            raise UserError(self.env._("%(why)s Choose another programme first.", why=reason))
+        self._check_programme_takes_people()
         # sudo: operators do not see how the registry is connected.
         self.data_source_id.sudo()._check_usable()
 

@@ -41,6 +41,7 @@ LABELS = {
     Code.UNDO_REJECTED: "Not undone: rejected by a rule",
     Code.REJECTED: "Rejected by a rule",
     Code.ENROLMENT_REFUSED: "Nobody enrolled",
+    Code.ARCHIVED_HERE: "Archived here, not enrolled",
 }
 
 

@@ -66,6 +66,7 @@ class SocialRegistryImportRun(models.Model):
     query = fields.Text(required=True, readonly=True, help="The query as it was then.")
     is_group = fields.Boolean("Households", readonly=True)
     page_size = fields.Integer("Rows per Page", readonly=True)
+    enrolment_state = fields.Char("Enrolled As", readonly=True, copy=False)
     created_since = fields.Datetime(
         readonly=True, help="Only registrants created at the source later (UTC); empty: all."
     )
@@ -229,12 +230,17 @@ class SocialRegistryImportRun(models.Model):
             "query": importer.query,
             "is_group": importer.target_registry == "group",
             "page_size": importer.page_size,
+            "enrolment_state": importer.enrolment_state,
             "cursor_before": importer.last_sync_date,
             "unknown_fields": ", ".join(importer._unknown_fields(query)) or False,
         }
 
     def _registry_query(self):
         return RegistryQuery(self.query)
+
+    def _enrols_as(self):
+        """The state this run gives to memberships; those of older versions gave one only."""
+        return self.enrolment_state or "draft"
 
     def _is_active(self):
         return self.state in ACTIVE and not self.is_paused

@@ -29,6 +29,7 @@ from . import (
     test_doubt,
     test_drift,
     test_enrolment_retry,
+    test_enrolment_rules,
     test_field_policy,
     test_first_import,
     test_gained_and_lost_identifiers,

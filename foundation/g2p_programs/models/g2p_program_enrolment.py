@@ -10,8 +10,8 @@ class G2PProgram(models.Model):
     def _enrol(self, partners, state="draft"):
         """Give registrants a membership in this programme, whatever their number.
 
-        Left out in silence are those who are disabled, are not registrants, are of the other
-        target type, or have a membership here already, in whichever state.
+        Left out in silence are those who are disabled or archived, are no registrants, are of the
+        other target type, or have a membership here already, in whichever state.
 
         :param partners: ``res.partner`` records; may hold duplicates
         :param state: state of the new memberships
@@ -57,12 +57,15 @@ class G2PProgram(models.Model):
         return False
 
     def _acceptable(self, partners):
-        """Return the registrants among ``partners`` that are enabled and of the target type."""
+        """Return the registrants among ``partners`` in use that are of the target type."""
         self.ensure_one()
         for_groups = self.target_type == "group"
         return (partners | partners.browse()).filtered(
             lambda partner: (
-                partner.is_registrant and not partner.disabled and partner.is_group == for_groups
+                partner.active
+                and partner.is_registrant
+                and not partner.disabled
+                and partner.is_group == for_groups
             )
         )
 

@@ -39,6 +39,11 @@ class TestEnrolment(ProgramCase):
         self.assertEqual(created.partner_id, self.households[1:])
         self.assertEqual(self.for_people._enrol(self.people).partner_id, self.people)
 
+    def test_skips_who_is_archived(self):
+        self.households[0].active = False
+        created = self.for_groups._enrol(self.households)
+        self.assertEqual(created.partner_id, self.households[1:])
+
     def test_duplicates_in_the_argument_are_enrolled_once(self):
         twice = self.env["res.partner"].browse(self.households.ids * 2)
         self.assertEqual(len(self.for_groups._enrol(twice)), len(self.households))

@@ -1,7 +1,7 @@
 {
     "name": "G2P MTS",
     "summary": "Chosen fields of chosen registrants for a MOSIP Token Seeder",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "OpenG2P",
     "author": "OpenSPP Bridge contributors",
     "license": "LGPL-3",

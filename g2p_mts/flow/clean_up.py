@@ -9,8 +9,9 @@ from .vid_batch import Batch, is_concurrency
 from .vid_keys import UnreadableKeys
 from .vid_rule import VidRule
 
-#: VIDs in a transaction. The sweep reads long tables once for each batch, so the more the better.
-_BATCH, _BATCH_PARAMETER = 5000, "g2p_mts.vid_delete_batch"
+#: VIDs in a transaction. The sweep reads long tables once for each batch, so the more the better;
+#: but so many rows are locked until it is over, and done again if one of them fails.
+_BATCH, _BATCH_PARAMETER = 20_000, "g2p_mts.vid_delete_batch"
 _TRIES, _PAUSE = 10, 0.05
 _ABOUT = ["trigger", "is_practice", "due_count", "last_row", "deleted_count", "failed_count"]
 

@@ -1,6 +1,7 @@
 """Whose VIDs are due: one statement, in the order of the ID rows."""
 
 from datetime import datetime, timedelta
+from itertools import starmap
 from typing import NamedTuple
 
 from odoo import fields
@@ -89,7 +90,7 @@ class Due:
         parts = [self._page(id_type, row_id, limit, lock) for id_type in self._rule.vid_types]
         union = SQL(" UNION ALL ").join(SQL("SELECT * FROM (%s) AS page", part) for part in parts)
         query = SQL("SELECT * FROM (%s) AS due ORDER BY row_id LIMIT %s", union, limit)
-        return list(map(DueRow._make, self._rows.env.execute_query(query)))
+        return list(starmap(DueRow, self._rows.env.execute_query(query)))
 
     def held(self, which: Domain = Domain.TRUE) -> int:
         """How many VIDs are held.
@@ -119,6 +120,8 @@ class Due:
         row = SQL.identifier(self._rows._table, "id")
         query.add_where(SQL("%s > %s", row, row_id))
         query.order, query.limit = row, limit
+        holder = SQL.identifier(self._rows._table, "partner_id")
+        query.add_join("JOIN", "person", "res_partner", SQL("person.id = %s", holder))
         columns = [SQL.identifier(self._rows._table, name) for name in ("id_type", "value")]
         page = query.select(
             SQL("%s AS row_id", row),
@@ -135,10 +138,9 @@ class Due:
         vids = Domain("id_type", "=", id_type) & Domain("value", "not in", [False, ""])
         query = self._rows._search(vids)
         holder = SQL.identifier(self._rows._table, "partner_id")
-        query.add_join("JOIN", "person", "res_partner", SQL("person.id = %s", holder))
         query.add_join("JOIN", "token", "g2p_reg_id", self._valid_token(holder))
         query.add_join("JOIN", "ledger", self._ledger(holder), SQL("ledger.is_open IS NOT TRUE"))
-        query.add_where(self._is_meant())
+        query.add_where(self._is_meant(holder))
         query.add_where(self._is_old_enough())
         if not self._retry_failed:
             query.add_where(self._has_not_failed())
@@ -174,11 +176,11 @@ class Due:
             holder,
         )
 
-    def _is_meant(self):
+    def _is_meant(self, holder):
         domain = Domain(parse_list(self._rule.search_domain)) & self._of_companies("company_id")
         if domain.is_true():
             return SQL("TRUE")
-        return SQL("person.id IN %s", self._people._search(domain).subselect())
+        return SQL("%s IN %s", holder, self._people._search(domain).subselect())
 
     def _of_companies(self, name):
         if not self._rule.companies:
@@ -202,10 +204,12 @@ class Due:
         return SQL("GREATEST(%s + %s, %s)", self._arrived(), pause, created)
 
     def _has_not_failed(self):
-        return SQL(
-            """NOT EXISTS (SELECT FROM g2p_mts_vid_deletion_line failure
-                            WHERE failure.row_id = %s AND failure.outcome = 'failed'
-                              AND failure.noted_at > %s)""",
-            SQL.identifier(self._rows._table, "id"),
+        """Nothing has failed lately, which is looked up once; or else not this one."""
+        failed = SQL(
+            """SELECT FROM g2p_mts_vid_deletion_line failure
+                WHERE failure.outcome = 'failed' AND failure.noted_at > %s""",
             self._now - timedelta(hours=PAUSE_HOURS),
         )
+        row = SQL.identifier(self._rows._table, "id")
+        one = SQL("%s AND failure.row_id = %s", failed, row)
+        return SQL("(NOT EXISTS (%s) OR NOT EXISTS (%s))", failed, one)

@@ -85,15 +85,16 @@ class Batch:
         vids = {row.value: row.partner_id for row in rows}
         found = sweep(self._env, vids, keep=[row.token_id for row in rows])
         kind = "practised" if self._is_practice else "deleted"
-        lines = [self._line(row, kind) for row in rows]
+        lines = [
+            (row.row_id, row.partner_id, row.company_id, kind, None, self._now, row.due_since)
+            for row in rows
+        ]
         return Outcome(lines, deleted=len(lines), found=Counter(found))
 
-    def _line(self, row, outcome, reason=None):
-        head = (row.row_id, row.partner_id, row.company_id)
-        return (*head, outcome, reason, self._now, row.due_since)
-
     def _failure(self, row, error):
-        return Outcome([self._line(row, "failed", self._reason(row, error))], failed=1)
+        about = (row.row_id, row.partner_id, row.company_id)
+        line = (*about, "failed", self._reason(row, error), self._now, row.due_since)
+        return Outcome([line], failed=1)
 
     def _reason(self, row, error):
         """Odoo's own words where they are meant for people, without the VID.

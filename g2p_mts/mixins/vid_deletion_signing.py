@@ -30,6 +30,7 @@ SIGNED = (
     "line_chain",
     "key_name",
 )
+#: Lines read at a time.
 _PART = 5000
 #: Where the keys are kept that receipts are signed with; see the keys for deleted VIDs.
 _PARAMETER = "g2p_mts.receipt_key"
@@ -43,7 +44,7 @@ class VidDeletionSigningMixin(models.AbstractModel):
     """A receipt carries a signature over its head and all its lines.
 
     The lines are chained as they are written, batch by batch, so that it takes the memory of one
-    batch to sign or to verify any number of them.
+    batch to sign or to verify any number of them, see ``meaning/receipt.py``.
     """
 
     _name = "g2p.mts.vid.deletion.signing.mixin"
@@ -158,8 +159,5 @@ class VidDeletionSigningMixin(models.AbstractModel):
         )
 
     def _chain_of_stored(self):
-        secret = self._secret()
-        chain = proof.beginning(secret, self.id)
-        for lines in self.env["g2p.mts.vid.deletion.line"]._stored(self, _PART):
-            chain = proof.chained(secret, chain, lines)
-        return chain
+        lines = self.env["g2p.mts.vid.deletion.line"]._stored(self, _PART)
+        return proof.chained_like(self.line_chain or "", self._secret(), self.id, lines)

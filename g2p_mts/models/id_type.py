@@ -1,10 +1,15 @@
-from odoo import models
+from odoo import fields, models
 
 
 class IDType(models.Model):
     """With a type goes what is remembered of deleted VIDs of that type."""
 
     _inherit = "g2p.id.type"
+
+    # Kept by what remembers: to look for it among all that is gone took an index more.
+    has_gone = fields.Boolean(
+        "Deleted VIDs Are Remembered", readonly=True, copy=False, groups=fields.NO_ACCESS
+    )
 
     def unlink(self):
         type_ids = self.ids

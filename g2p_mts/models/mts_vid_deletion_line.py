@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ..flow.sql_values import as_array
+from ..flow.sql_values import rows_of
 from .unchecked import UncheckedMany2one
 
 #: What the chain of a receipt is made of, in this order.
@@ -45,7 +45,9 @@ class MTSVidDeletionLine(models.Model):
     noted_at = fields.Datetime("When", readonly=True)
     due_since = fields.Datetime(readonly=True)
 
-    _of_receipt = models.Index("(deletion_id, id)")
+    # The lines of a receipt stand together, so it is enough to know in which part of the table.
+    # To write a usual index took a third of the time of writing lines.
+    _of_receipt = models.Index("USING brin (deletion_id) WITH (autosummarize = on)")
     # Two servers may try; one VID is deleted once.
     _row_deleted_once = models.UniqueIndex(
         "(row_id) WHERE outcome = 'deleted'", "This VID was deleted before."
@@ -82,31 +84,33 @@ class MTSVidDeletionLine(models.Model):
 
         :param lines: tuples of the values named in ``CHAINED``
         """
-        columns = list(zip(*lines, strict=True))
-        self.env.execute_query(
+        types = ("integer", "integer", "integer", "varchar", "varchar", "timestamp", "timestamp")
+        columns = zip(CHAINED, types, zip(*lines, strict=True), strict=True)
+        # In the order of the lines, which is the one of their ids.
+        self.env.cr.execute(
             SQL(
                 """INSERT INTO g2p_mts_vid_deletion_line
                           (deletion_id, row_id, registrant, company, outcome, reason, noted_at,
                            due_since)
-                   SELECT %s, row_id, registrant, company, outcome, reason, noted_at, due_since
-                     FROM unnest(%s::integer[], %s::integer[], %s::integer[], %s::varchar[],
-                                 %s::varchar[], %s::timestamp[], %s::timestamp[])
-                          WITH ORDINALITY AS line (row_id, registrant, company, outcome, reason,
-                                                   noted_at, due_since, place)
-                    ORDER BY place
-                RETURNING NULL""",
+                   SELECT %s, %s ORDER BY place""",
                 deletion.id,
-                *map(as_array, columns),
+                rows_of(columns),
             )
         )
         deletion.invalidate_recordset(["line_ids"], flush=False)
 
     def _stored(self, deletion, size):
-        """The values of the lines of a receipt as they are now, in parts of at most ``size``."""
-        query = """SELECT id, row_id, registrant, company, outcome, reason, noted_at, due_since
-                     FROM g2p_mts_vid_deletion_line WHERE deletion_id = %s AND id > %s
-                    ORDER BY id LIMIT %s"""
-        last = 0
-        while rows := self.env.execute_query(SQL(query, deletion.id, last, size)):
-            last = rows[-1][0]
-            yield [row[1:] for row in rows]
+        """The values of the lines of a receipt as they are now, one after the other.
+
+        They are found once, however many there are.
+
+        :param size: so many are read at a time
+        """
+        query = """DECLARE lines_of_receipt NO SCROLL CURSOR FOR
+                    SELECT row_id, registrant, company, outcome, reason, noted_at, due_since
+                      FROM g2p_mts_vid_deletion_line WHERE deletion_id = %s ORDER BY id"""
+        self.env.flush_all()
+        self.env.cr.execute(SQL(query, deletion.id))
+        while rows := self.env.execute_query(SQL("FETCH %s FROM lines_of_receipt", size)):
+            yield from rows
+        self.env.cr.execute(SQL("CLOSE lines_of_receipt"))

@@ -7,6 +7,7 @@ LINKS = {
     ("g2p_mts_vid_gone", "partner_id"): "res_partner",
     ("g2p_mts_vid_deletion_line", "deletion_id"): "g2p_mts_vid_deletion",
 }
+INDEXES = ["g2p_mts_vid_gone__id_type_index", "g2p_mts_vid_gone__expires_at_index"]
 TABLES = [table for table, _column in LINKS]
 LINES = "g2p_mts_request_line"
 LINE_LINKS = {
@@ -100,3 +101,27 @@ class TestMigrations(TransactionCase):
         migrate("19.0.1.3.0/post-migration", self.cr)
         self.env.invalidate_all()
         self.assertEqual(request.company_ids, companies)
+
+    def test_vids_that_1_3_remembered_are_recognised_by_their_bytes(self):
+        kind, other = self.env["g2p.id.type"].create([{"name": "Old VID"}, {"name": "Card"}])
+        gone = self.env["g2p.mts.vid.gone"]
+        gone._remember({(kind.id, "5813076249681375"): self.env.user.partner_id.id})
+        self.as_in_1_3()
+        migrate("19.0.1.4.0/pre-migration", self.cr)
+        migrate("19.0.1.4.0/pre-migration", self.cr)
+        row = {"id_type": kind.id, "value": "5813 0762 4968 1375"}
+        self.assertEqual(gone._holders([row]), {0: self.env.user.partner_id.id})
+        self.assertIn(kind.id, gone._types())
+        self.assertNotIn(other.id, gone._types())
+        self.cr.execute("SELECT FROM pg_indexes WHERE indexname = ANY(%s)", [INDEXES])
+        self.assertFalse(self.cr.fetchall(), "indexes of 1.3")
+
+    def as_in_1_3(self):
+        """The table of what is remembered, as version 1.3 has made it."""
+        self.env.flush_all()
+        self.cr.execute(
+            "ALTER TABLE g2p_mts_vid_gone ALTER digest TYPE varchar USING encode(digest, 'hex')"
+        )
+        for name, column in zip(INDEXES, ("id_type", "expires_at"), strict=True):
+            self.cr.execute(f"CREATE INDEX {name} ON g2p_mts_vid_gone ({column})")
+        self.cr.execute("ALTER TABLE g2p_id_type DROP COLUMN has_gone")

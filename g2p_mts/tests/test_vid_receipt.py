@@ -1,10 +1,14 @@
+import hmac
+import json
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.g2p_secrets import places
 
+from ..mixins.vid_deletion_signing import SIGNED
 from .clean_up_case import OFFICER, CleanUpCase
 
 OLD, NEW = "old:" + "o" * 40, "new:" + "n" * 40
@@ -119,6 +123,14 @@ class TestVidReceipt(CleanUpCase):
         with patch("odoo.addons.g2p_mts.mixins.vid_deletion_signing._PART", 2):
             self.assertEqual(self.verdict(receipt)[0], "success")
 
+    def test_a_change_is_found_in_whichever_batch_it_is(self):
+        self.set_rule(batch="2")
+        receipt = self.clean_up()
+        self.assertTrue(receipt.sudo().line_chain.endswith(":2,1"))
+        for line in receipt.line_ids:
+            change = "UPDATE g2p_mts_vid_deletion_line SET registrant = -1 WHERE id = %s"
+            self.assertLinesBroken(receipt, change, line.id)
+
     def test_no_role_writes_it_and_not_even_code_changes_a_signed_one(self):
         receipt = self.clean_up()
         admin = new_test_user(self.env, "test_vid_admin", groups=f"base.group_system,{OFFICER}")
@@ -142,6 +154,47 @@ class TestVidReceipt(CleanUpCase):
         found = lines.search([("deletion_id", "=", receipt.id)])
         self.assertEqual(found.partner_id, self.people)
         self.assertEqual(self.verdict(receipt)[0], "success")
+
+    # -- receipts of 1.3 -------------------------------------------------------------------------
+
+    def chain_of_1_3(self, receipt):
+        """What 1.3 has written over the lines of a receipt: a link for each."""
+        secret = receipt._secret()
+        link = self.hmac(secret, f"g2p_mts.vid.deletion 1\n{receipt.id}")
+        for line in receipt.line_ids._stored(receipt, 100):
+            text = json.dumps(line, separators=(",", ":"), default=str)
+            link = self.hmac(secret, f"{link}\n{text}")
+        return link
+
+    @staticmethod
+    def hmac(secret, text):
+        return hmac.new(secret, text.encode(), "sha256").hexdigest()
+
+    def test_a_receipt_of_1_3_is_verified_as_before(self):
+        receipt = self.clean_up()
+        query = "UPDATE g2p_mts_vid_deletion SET {} = %s WHERE id = %s"
+        self.sql(query.format("line_chain"), self.chain_of_1_3(receipt), receipt.id)
+        head = {"id": receipt.id, **receipt.sudo().read(SIGNED, load=None)[0]}
+        text = json.dumps(head, sort_keys=True, separators=(",", ":"), default=str)
+        self.sql(query.format("signature"), self.hmac(receipt._secret(), text), receipt.id)
+        self.assertEqual(self.verdict(receipt)[0], "success")
+        change = "UPDATE g2p_mts_vid_deletion_line SET reason = 'x' WHERE id = %s"
+        for line in receipt.line_ids:
+            self.assertLinesBroken(receipt, change, line.id)
+
+    def test_a_receipt_that_was_open_when_1_3_was_replaced_is_closed_and_verified(self):
+        receipt = self.receipts._new({"state": "running"})
+        lines = [(n, n, None, "failed", "Too old", None, None) for n in range(1, 4)]
+        receipt.line_ids._add(receipt, lines)
+        self.sql(
+            "UPDATE g2p_mts_vid_deletion SET line_chain = %s WHERE id = %s",
+            *(self.chain_of_1_3(receipt), receipt.id),
+        )
+        self.clean_up()
+        self.assertEqual(receipt.state, "interrupted")
+        self.assertEqual(self.verdict(receipt)[0], "success")
+        change = "UPDATE g2p_mts_vid_deletion_line SET registrant = 9 WHERE id = %s"
+        self.assertLinesBroken(receipt, change, receipt.line_ids[1].id)
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -180,5 +233,13 @@ class TestVidReceipt(CleanUpCase):
         reasons = ['"quoted"', "back\\slash", "{a,b}", "NULL", "two\nlines", "", None, "ñ …"]
         lines = [(n, n, None, "failed", words, None, None) for n, words in enumerate(reasons)]
         receipt.line_ids._add(receipt, lines)
-        [stored] = receipt.line_ids._stored(receipt, 100)
-        self.assertEqual(stored, lines)
+        self.assertEqual(list(receipt.line_ids._stored(receipt, 100)), lines)
+
+    def test_what_is_the_same_in_all_lines_is_kept_in_all_of_them(self):
+        now = fields.Datetime.now()
+        alike = [(n, 7, 1, "failed", None, now, now) for n in range(3)]
+        differ = [(5, 7, None, "failed", "x", now, None), (6, 8, 1, "practised", None, now, now)]
+        for lines in (alike, differ, alike[:1]):
+            receipt = self.receipts._new({"state": "running"})
+            receipt.line_ids._add(receipt, lines)
+            self.assertEqual(list(receipt.line_ids._stored(receipt, 2)), lines)

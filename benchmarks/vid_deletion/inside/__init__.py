@@ -5,4 +5,4 @@ as JSON. ``prepare`` alone begins by itself.
 """
 
 #: VIDs in a transaction, whoever deletes them: what a clean-up takes if nothing else is set.
-BATCH = 5000
+BATCH = 20000

@@ -17,9 +17,48 @@ def end(lines, secret=KEY, number=7):
     return receipt.chained(secret, receipt.beginning(secret, number), lines)
 
 
-def test_the_chain_is_the_same_in_one_part_or_in_several():
-    parts = receipt.chained(KEY, end(LINES[:2]), LINES[2:])
-    assert parts == end(LINES)
+def end_of_1_3(lines):
+    """The chain as version 1.3 has made it, line by line."""
+    link = hmac.new(KEY, b"g2p_mts.vid.deletion 1\n7", "sha256").hexdigest()
+    for line in lines:
+        text = f"{link}\n{json.dumps(line, separators=(',', ':'), default=str)}"
+        link = hmac.new(KEY, text.encode(), "sha256").hexdigest()
+    return link
+
+
+def again(chain, lines):
+    """The chain made anew of lines that are read one by one."""
+    return receipt.chained_like(chain, KEY, 7, iter(lines))
+
+
+def test_a_chain_of_several_batches_is_found_again():
+    batches = receipt.chained(KEY, end(LINES[:2]), LINES[2:])
+    assert again(batches, LINES) == batches
+    assert batches.endswith(":2,3")
+
+
+def test_a_batch_without_lines_changes_nothing():
+    assert receipt.chained(KEY, end(LINES), []) == end(LINES)
+    assert again(end([]), []) == end([])
+    assert again("", []) == end([])
+
+
+@pytest.mark.parametrize("number", range(len(LINES)))
+def test_a_line_that_is_changed_or_gone_is_found_in_any_batch(number):
+    batches = receipt.chained(KEY, end(LINES[:2]), LINES[2:])
+    other = (*LINES[number][:-1], None)
+    before, after = LINES[:number], LINES[number + 1 :]
+    assert again(batches, [*before, other, *after]) != batches
+    assert again(batches, [*before, *after]) != batches
+    assert again(batches, [*before, other, LINES[number], *after]) != batches
+
+
+def test_lines_do_not_move_from_one_batch_to_the_next():
+    assert receipt.chained(KEY, end(LINES[:2]), LINES[2:]) != receipt.chained(
+        KEY, end(LINES[:3]), LINES[3:]
+    )
+    digest, sizes = receipt.chained(KEY, end(LINES[:2]), LINES[2:]).split(":")
+    assert again(f"{digest}:3,2", LINES) != f"{digest}:{sizes}"
 
 
 @pytest.mark.parametrize(
@@ -30,7 +69,7 @@ def test_the_chain_is_the_same_in_one_part_or_in_several():
         [*LINES, LINES[0]],
         [LINES[1], LINES[0], *LINES[2:]],
         [(*LINES[0][:-1], AT.replace(second=8)), *LINES[1:]],
-        [(*LINES[0], "more"), *LINES[1:]],
+        [(*line, "more") for line in LINES],
         [],
     ],
 )
@@ -40,11 +79,22 @@ def test_any_other_lines_give_another_chain(lines):
 
 def test_the_chain_is_what_it_was_when_older_receipts_were_signed():
     lines = [*LINES, (9, None, None, "failed", 'Ñ "…"\n', AT)]
-    link = hmac.new(KEY, b"g2p_mts.vid.deletion 1\n7", "sha256").hexdigest()
-    for line in lines:
-        text = f"{link}\n{json.dumps(line, separators=(',', ':'), default=str)}"
-        link = hmac.new(KEY, text.encode(), "sha256").hexdigest()
-    assert end(lines) == link
+    old = end_of_1_3(lines)
+    assert again(old, lines) == old
+    assert again(old, lines[1:]) != old
+    assert again(old, [*lines, lines[0]]) != old
+
+
+def test_a_receipt_that_1_3_has_begun_goes_on_as_it_was_begun():
+    assert receipt.chained(KEY, end_of_1_3(LINES[:2]), LINES[2:]) == end_of_1_3(LINES)
+
+
+def test_a_chain_of_today_is_what_it_will_be_when_it_is_verified():
+    columns = list(zip(*[*LINES, (9, None, None, "failed", 'Ñ "…"\n', AT)], strict=True))
+    begun = hmac.new(KEY, b"g2p_mts.vid.deletion 2\n7", "sha256").hexdigest()
+    text = f"{begun}\n{json.dumps(columns, separators=(',', ':'), default=str)}"
+    link = hmac.new(KEY, text.encode(), "sha256").hexdigest()
+    assert end(list(zip(*columns, strict=True))) == f"{link}:6"
 
 
 def test_lines_cannot_be_moved_to_another_receipt():
@@ -76,9 +126,10 @@ def test_nothing_is_no_digest_of_anything():
     assert not receipt.is_same("a", None)
 
 
-def test_many_lines_take_the_memory_of_one():
+def test_many_lines_take_the_memory_of_one_batch():
+    sizes = ",".join(["1000"] * 100)
     tracemalloc.start()
-    end(chain.from_iterable(repeat(LINES, 20_000)))
+    again(f"x:{sizes}", chain.from_iterable(repeat(LINES, 20_000)))
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert most < 100_000
+    assert most < 1_000_000

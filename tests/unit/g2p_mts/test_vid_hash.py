@@ -29,6 +29,13 @@ def test_the_hash_is_what_it_was_when_older_ones_were_remembered():
     assert [digest(KEY, 1, VID), digest(KEY, 1, VID)] == [known, known]
 
 
+@pytest.mark.parametrize("length", [0, 1, 32, 63, 64, 65, 200])
+def test_the_hash_is_an_hmac_however_long_the_key_is(length):
+    key = bytes(range(length))
+    known = hmac.new(key, f"g2p_mts.vid\n12\n{VID}".encode(), "sha256").hexdigest()
+    assert digest(key, 12, VID) == known
+
+
 @pytest.mark.parametrize(("key", "id_type"), [(OTHER_KEY, 1), (KEY, 2)])
 def test_another_key_or_type_is_another_hash(key, id_type):
     assert digest(key, id_type, VID) != digest(KEY, 1, VID)

@@ -1,7 +1,7 @@
 {
     "name": "G2P Social Registry Importer",
     "summary": "Import individuals and households from an outside Social Registry",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "OpenG2P",
     "author": "OpenSPP Bridge contributors",
     "license": "LGPL-3",

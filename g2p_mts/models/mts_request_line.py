@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.g2p_registry_base.unchecked import UncheckedMany2one
+
 from ..meaning import catalogue
 from ..meaning.nonce import new_nonce
-from .unchecked import UncheckedMany2one
 
 
 class MTSRequestLine(models.Model):

@@ -2,8 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from odoo.addons.g2p_registry_base.unchecked import UncheckedMany2one
+
 from ..flow.sql_values import rows_of
-from .unchecked import UncheckedMany2one
 
 #: What the chain of a receipt is made of, in this order.
 CHAINED = ("row_id", "registrant", "company", "outcome", "reason", "noted_at", "due_since")

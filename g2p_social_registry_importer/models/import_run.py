@@ -204,6 +204,16 @@ class SocialRegistryImportRun(models.Model):
             )
         return self.env._("Every record is in, and the numbers add up.")
 
+    def unlink(self):
+        """Delete the runs, and the word of registrants that they brought them last.
+
+        :raises AccessError: the caller may not
+        """
+        self.check_access("unlink")
+        # sudo: the links are the import's own book-keeping; that the runs may go is checked.
+        self.env["g2p.social.registry.imported.registrants"].sudo()._forget_runs(self)
+        return super().unlink()
+
     # -- starting --------------------------------------------------------------------------------
 
     @api.model

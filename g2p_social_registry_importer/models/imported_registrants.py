@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.g2p_registry_base.unchecked import UncheckedMany2one
+
 
 class ImportedRegistrants(models.Model):
     """The lasting link between a registrant and an import."""
@@ -39,7 +41,8 @@ class ImportedRegistrants(models.Model):
         readonly=True,
         help="The first full pass that did not find them at the source any more. They stay.",
     )
-    last_run_id = fields.Many2one(
+    # Written for everybody at every run. Runs that are deleted see to it themselves.
+    last_run_id = UncheckedMany2one(
         "g2p.social.registry.import.run", readonly=True, ondelete="set null"
     )
     last_position = fields.Integer(
@@ -92,6 +95,20 @@ class ImportedRegistrants(models.Model):
             "ALTER TABLE g2p_social_registry_imported_registrants SET (fillfactor = 50)"
         )
         return super().init()
+
+    @api.model
+    def _forget_runs(self, runs):
+        """Name these runs no more, as they are about to be deleted: one statement."""
+        self.flush_model(["last_run_id"])
+        self.env.cr.execute(
+            SQL(
+                """UPDATE g2p_social_registry_imported_registrants SET last_run_id = NULL
+                    WHERE fetch_social_registry_id = ANY(%s) AND last_run_id = ANY(%s)""",
+                runs.fetch_social_registry_id.ids,
+                runs.ids,
+            )
+        )
+        self.invalidate_model(["last_run_id"])
 
     @api.model
     def _note_absence(self, run):

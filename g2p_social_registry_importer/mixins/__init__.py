@@ -10,6 +10,7 @@ from . import (
     held_data_purging,
     import_counts,
     import_explanation,
+    import_issue_noting,
     import_left_out,
     import_page_enrolling,
     import_page_fetching,

@@ -49,6 +49,7 @@ class SocialRegistryImportIssue(models.Model):
     """One record that was not imported as it stood: which, why, and what to do."""
 
     _name = "g2p.social.registry.import.issue"
+    _inherit = ["g2p.social.registry.import.issue.noting"]
     _description = "Import Issue"
     _order = "run_id desc, record_number, id"
 

@@ -173,7 +173,7 @@ class SocialRegistryImportPage(models.Model):
                 **counts,
             }
         )
-        page.issue_ids.create(page._prepare_issues(result))
+        self.env["g2p.social.registry.import.issue"]._note(page._prepare_issues(result))
 
     def _prepare_issues(self, result: PageResult):
         prepare = self.env["g2p.social.registry.import.issue"]._prepare_vals

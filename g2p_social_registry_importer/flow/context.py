@@ -24,6 +24,7 @@ class ImportContext:
 
     :param page: the ``g2p.social.registry.import.page`` record; none in a rehearsal
     :param importer: the import, where no page tells
+    :ivar met: ids of the registrants whose records on the page are settled already
     """
 
     def __init__(self, page, importer=None):
@@ -37,6 +38,7 @@ class ImportContext:
         self.company = self.importer.company_id
         self.policy = FieldPolicy(self.importer.field_policy)
         self.now = fields.Datetime.now()
+        self.met: set[int] = set()
         self.keeps_images = self.run._undo_days() > 0
 
     @cached_property

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .context import ImportContext
 from .nodes import Node, sent_twice
 from .rows import key, note_added
-from .tuples import read_tuples
+from .seen import Seen, note_seen
+from .tuples import one_of, read_tuples
 
 
 class Link(NamedTuple):
@@ -63,14 +63,14 @@ class Links:
         self._looked_up: set[int] = set()
         self._undone: set[int] = set()
 
-    def fingerprints(self, digests: Iterable[str]) -> dict[str, str]:
-        """Digest of a record as sent → what its fingerprint is, where that is known: one statement.
+    def of_digests(self, digests: Iterable[str]) -> dict[str, Link]:
+        """Digest of a record as sent → the link of whom it brought: one statement.
 
-        Only records that were applied as they stood have both.
+        Only of records that were applied as they stood.
         """
-        domain = [self._own(), ("source_digest", "in", list(digests))]
-        found = read_tuples(self._model, domain, "source_digest", "fingerprint")
-        return {digest: fingerprint for digest, fingerprint in found if fingerprint}
+        domain = [self._own(), ("source_digest", "in", one_of(digests))]
+        links = (Link(*row) for row in read_tuples(self._model, domain, *Link._fields))
+        return {link.source_digest: link for link in links if link.fingerprint}
 
     def load(self, nodes: Iterable[Node]) -> None:
         """Tell every matched node what was applied last time: one statement at most."""
@@ -107,15 +107,17 @@ class Links:
             found[link.natural_key].append(link)
         return found
 
-    def was_met_elsewhere(self, link: Link, node: Node) -> bool:
+    def was_met_elsewhere(self, link: Link, position: int) -> bool:
         """Whether another record of this run has brought the registrant.
 
         The same record is not another one, when its page is imported again.
+
+        :param position: place on the page of the record that is asked for
         """
         return (
             link.last_run_id == self._context.run_id
             and link.last_position is not None
-            and link.last_position != self._place_in_run(node)
+            and link.last_position != self._context.rows_before + position
         )
 
     def refuse_repeated(self, nodes: Iterable[Node]) -> None:
@@ -123,7 +125,7 @@ class Links:
         other at every run: the one that came first stays."""
         for node in nodes:
             link = self._by_partner.get(node.partner_id)
-            if not link or not self.was_met_elsewhere(link, node):
+            if not link or not self.was_met_elsewhere(link, node.position):
                 continue
             if link.fingerprint and link.fingerprint != node.registrant.fingerprint:
                 node.conflict = sent_twice((node.partner_id,))
@@ -138,7 +140,7 @@ class Links:
         unchanged = list(unchanged)
         met = {node.partner_id: node for node in (*unchanged, *applied.nodes)}
         linked = [met[partner] for partner in met.keys() & self._by_partner.keys()]
-        self._note_seen(linked, ignored)
+        note_seen(self._context, [self._seen(node) for node in linked], ignored)
         self._note_other_words(unchanged)
         new = []
         for node in applied.nodes:
@@ -162,57 +164,15 @@ class Links:
     def _own(self) -> tuple[str, str, int]:
         return ("fetch_social_registry_id", "=", self._context.importer.id)
 
-    def _note_seen(self, nodes: list[Node], ignored: set[int]) -> None:
-        """One statement, and no record objects: in most runs it is all there is to be written.
-
-        The members of a household were seen with it, also those without identifier, who are not
-        looked up while their household is as it was. As nobody has compared these, the record
-        that brought them in this run, if there was one, is not forgotten for them.
-        """
-        if not nodes and not ignored:
-            return
-        self._context.env["g2p.group.membership"].flush_model(["group", "individual", "is_ended"])
-        nodes.sort(key=lambda node: node.partner_id)
-        self._context.env.cr.execute(
-            SQL(
-                """UPDATE g2p_social_registry_imported_registrants AS link
-                      SET last_run_id = %(last_run_id)s,
-                          last_seen = %(last_seen)s, not_seen_since = NULL,
-                          last_position = seen.position,
-                          natural_key = COALESCE(seen.natural_key, link.natural_key)
-                     FROM (SELECT unnest(%(partners)s::integer[]) AS registrant_id,
-                                  unnest(%(positions)s::integer[]) AS position,
-                                  unnest(%(natural_keys)s::varchar[]) AS natural_key
-                            UNION ALL
-                           SELECT id, NULL, NULL
-                             FROM (SELECT unnest(%(ignored)s::integer[]) AS id
-                                    UNION
-                                   SELECT individual FROM g2p_group_membership
-                                    WHERE "group" = ANY(%(partners)s::integer[]
-                                                        || %(ignored)s::integer[])
-                                      AND is_ended IS NOT TRUE) AS others
-                            WHERE id <> ALL(%(partners)s::integer[])) AS seen
-                    WHERE link.fetch_social_registry_id = %(importer)s
-                      AND link.registrant_id = seen.registrant_id
-                      AND (seen.position IS NOT NULL
-                           OR link.last_run_id IS DISTINCT FROM %(last_run_id)s)""",
-                **self._seen_values(),
-                importer=self._context.importer.id,
-                ignored=list(ignored),
-                partners=[node.partner_id for node in nodes],
-                positions=[self._place_in_run(node) for node in nodes],
-                natural_keys=[self._name_to_keep(node) for node in nodes],
-            )
-        )
-        written = [*self._seen_values(), "last_position", "natural_key"]
-        self._model.invalidate_model(written, flush=False)
-
     def _note_other_words(self, unchanged: list[Node]) -> None:
         """Records that were written in another way, and say the same."""
         for node in unchanged:
             link = self._by_partner.get(node.partner_id)
             if link and node.source_digest not in ("", link.source_digest):
                 self._model.browse(link.id).source_digest = node.source_digest
+
+    def _seen(self, node: Node) -> Seen:
+        return Seen(node.partner_id, self._place_in_run(node), self._name_to_keep(node))
 
     def _name_to_keep(self, node: Node) -> str | None:
         """The natural key of a registrant, unless it is stored already, or not for keeping."""

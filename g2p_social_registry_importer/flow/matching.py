@@ -9,7 +9,7 @@ from .context import ImportContext
 from .decisions import Decisions, subject
 from .doubts import Doubts
 from .nodes import Node, sent_twice
-from .tuples import read_tuples
+from .tuples import one_of, read_tuples
 
 Key = tuple[str, str]
 
@@ -38,9 +38,9 @@ class Matcher:
         good, if there are IDs that nobody holds; and for those who hold invalid IDs alone.
         """
         keys = {key for node in nodes for key in node.registrant.keys}
-        holders = self._holders(keys)
+        holders = self.holders(keys)
         self._note_gone(nodes, keys - holders.keys(), holders)
-        partners = self._partners({pid for pids in holders.values() for pid in pids})
+        partners = self.partners({pid for pids in holders.values() for pid in pids})
         self._held_by = holders
         for node in nodes:
             if node.conflict is None:
@@ -61,21 +61,28 @@ class Matcher:
     def decide(self, nodes: Sequence[Node]) -> None:
         """Solve the conflicts that people have decided about. One statement, if there are any."""
         Decisions(self._context).apply(nodes, self._held_by)
-        _refuse_decided(nodes)
+        _refuse_decided(nodes, self._context.met)
 
-    def _holders(self, keys: set[Key]) -> dict[Key, set[int]]:
-        wanted = defaultdict(list)
-        for name, value in keys:
-            type_id = self._context.catalogue.id_type(name)
-            if type_id is not None:
-                wanted[type_id, value].append((name, value))
+    def holders(self, keys: set[Key]) -> dict[Key, set[int]]:
+        """Who holds these IDs here, whether registrant or not: one statement, or none."""
+        names = self._names_of_types(keys)
         found = defaultdict(set)
-        for partner, id_type, value, status in self._id_rows(wanted):
-            for key in wanted.get((id_type, value), ()):
-                found[key].add(partner)
-                if status == "invalid":
-                    self._invalid.add((key, partner))
+        values = {value for _name, value in keys}
+        for partner, id_type, value, status in self._id_rows(names, values):
+            for key in ((name, value) for name in names[id_type]):
+                if key in keys:
+                    found[key].add(partner)
+                    if status == "invalid":
+                        self._invalid.add((key, partner))
         return found
+
+    def _names_of_types(self, keys: set[Key]) -> dict[int, list[str]]:
+        """The ID types that are known here, by the names they have in the keys."""
+        names = defaultdict(list)
+        for name in {name for name, _value in keys}:
+            if (id_type := self._context.catalogue.id_type(name)) is not None:
+                names[id_type].append(name)
+        return names
 
     def _note_gone(self, nodes: Sequence[Node], keys: set[Key], holders: dict) -> None:
         """Whoever held an ID that was deleted for good is still meant by it.
@@ -93,16 +100,16 @@ class Matcher:
         for node in nodes if gone else ():
             node.gone = frozenset(gone.keys() & set(node.registrant.keys))
 
-    def _id_rows(self, wanted):
-        if not wanted:
+    def _id_rows(self, types: Iterable[int], values: set[str]):
+        if not types:
             return []
-        types, values = ({pair[i] for pair in wanted} for i in (0, 1))
         # sudo: an ID held in another company must be found, or the person would be doubled.
         ids = self._context.env["g2p.reg.id"].sudo()
-        domain = [("id_type", "in", list(types)), ("value", "in", list(values))]
+        domain = [("id_type", "in", list(types)), ("value", "in", one_of(values))]
         return read_tuples(ids, domain, "partner_id", "id_type", "value", "status")
 
-    def _partners(self, ids: set[int]) -> dict[int, Holder]:
+    def partners(self, ids: set[int]) -> dict[int, Holder]:
+        """What the holders of IDs are: one statement, or none."""
         if not ids:
             return {}
         # sudo: see above; the company is compared before anything is written. An archived
@@ -114,19 +121,21 @@ class Matcher:
     def _decide(self, node: Node, partners: list[Holder]) -> None:
         if len(partners) > 1:
             reason = "Its identifiers belong to several registrants here; merge or correct them."
-            candidates = tuple(partner.id for partner in partners if self._fits(partner, node))
+            is_group = node.registrant.is_group
+            candidates = tuple(p.id for p in partners if self.fits(p, is_group=is_group))
             node.conflict = Problem(
                 Code.SEVERAL_REGISTRANTS, "regIds", reason, candidates=candidates
             )
         elif partners:
-            node.conflict = self._misfit(partners[0], node)
+            node.conflict = self._misfit(partners[0], node.registrant.is_group)
             node.partner_id = None if node.conflict else partners[0].id
 
-    def _fits(self, partner: Holder, node: Node) -> bool:
-        return self._misfit(partner, node) is None
+    def fits(self, partner: Holder, *, is_group: bool) -> bool:
+        """Whether a record of this kind may mean this holder."""
+        return self._misfit(partner, is_group) is None
 
-    def _misfit(self, partner: Holder, node: Node) -> Problem | None:
-        if not partner.is_registrant or bool(partner.is_group) != node.registrant.is_group:
+    def _misfit(self, partner: Holder, is_group: bool) -> Problem | None:
+        if not partner.is_registrant or bool(partner.is_group) != is_group:
             held = "a household" if partner.is_group else "a person"
             reason = f"Its identifier belongs to {held} here; correct the one or the other."
             return Problem(Code.OTHER_KIND, "regIds", reason)
@@ -151,9 +160,9 @@ def _refuse_shared(nodes: list[Node]) -> None:
             node.partner_id = None
 
 
-def _refuse_decided(nodes: Iterable[Node]) -> None:
+def _refuse_decided(nodes: Iterable[Node], met: Iterable[int]) -> None:
     """Nobody can decide that two records are written to one registrant."""
-    meant: set[int] = set()
+    meant = set(met)
     for node in sorted(nodes, key=lambda node: node.is_decided):
         if node.partner_id in meant and node.is_decided:
             node.conflict = sent_twice((node.partner_id,), subject(node.registrant))

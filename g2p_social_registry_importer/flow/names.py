@@ -49,7 +49,7 @@ class NameMatcher:
             return
         for node in nodes:
             node.is_named = True
-        self._meant = {node.partner_id for node in nodes if node.partner_id}
+        self._meant = self._context.met | {node.partner_id for node in nodes if node.partner_id}
         self._match_by_name(unmatched)
 
     def _match_by_name(self, nodes: list[Node]) -> None:
@@ -70,7 +70,7 @@ class NameMatcher:
             node.conflict = _twins()
         for node in nodes[:1]:
             fitting = self._not_meant(bare) or self._free(others, node)
-            if len(fitting) == 1 and not self._links.was_met_elsewhere(fitting[0], node):
+            if len(fitting) == 1 and not self._links.was_met_elsewhere(fitting[0], node.position):
                 self._give(node, fitting[0])
             elif fitting:
                 node.conflict = _twins()
@@ -98,7 +98,7 @@ class NameMatcher:
     def _free(self, links: list[Link], node: Node) -> list[Link]:
         """Those whom no other record of this run has brought."""
         free = self._not_meant(links)
-        return [link for link in free if not self._links.was_met_elsewhere(link, node)]
+        return [link for link in free if not self._links.was_met_elsewhere(link, node.position)]
 
     def _held(self, partner_ids: set[int]) -> dict[int, list[Held]]:
         """Registrant → its IDs."""

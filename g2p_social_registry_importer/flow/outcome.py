@@ -7,6 +7,7 @@ from enum import StrEnum
 from ..meaning.known import KnownRegistrant
 from ..meaning.problems import Code, Problem
 from ..meaning.records import Registrant
+from .links import Link
 
 
 class State(StrEnum):
@@ -49,11 +50,13 @@ class Entry:
 
     :param index: place on its page, from 0
     :param digest: hash of the record as it was sent, see :meth:`RecordReader.digest`
+    :param link: the link of whom this very record brought last time, if there is one
     """
 
     index: int
     registrant: Registrant | KnownRegistrant
     digest: str
+    link: Link | None = None
 
 
 @dataclass

@@ -10,6 +10,7 @@ from .enrolment import Enrolment
 from .isolation import import_entries
 from .outcome import Outcome
 from .staged import StagedRecords
+from .standing import Standing
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ class PageImport:
         """
         staged = StagedRecords(self._context, self._only)
         entries, outcomes = staged.read()
+        settled, entries = Standing(self._context).settle(entries)
+        outcomes += settled
         outcomes += import_entries(self._context, entries, may_start_over=self._may_start_over)
         outcomes.sort(key=lambda outcome: outcome.index)
         return PageResult(outcomes, Enrolment(self._context).enrol(outcomes), staged.later)

@@ -9,7 +9,7 @@ from ..meaning.records import Registrant
 from ..meaning.staging import unstage
 from .context import ImportContext
 from .in_front import PagesInFront
-from .links import Links
+from .links import Link, Links
 from .outcome import Entry, Outcome, refused
 
 #: Place on the page, record and digest.
@@ -32,7 +32,7 @@ class StagedRecords:
     def read(self) -> tuple[list[Entry], list[Outcome]]:
         """The records that can be imported, and the outcomes of those that cannot."""
         staged = self._staged()
-        known = Links(self._context).fingerprints(digest for _index, _raw, digest in staged)
+        known = Links(self._context).of_digests(digest for _index, _raw, digest in staged)
         staged = self._without_later(staged, known)
         refusals = self._context.page.refusals or {}
         entries: list[Entry] = []
@@ -42,7 +42,8 @@ class StagedRecords:
                 outcomes.append(refused(index, Problem(Code.REFUSED_AT_SOURCE, "", words)))
                 continue
             try:
-                entries.append(Entry(index, self._registrant(raw, known.get(digest)), digest))
+                link = known.get(digest)
+                entries.append(Entry(index, self._registrant(raw, link), digest, link))
             except RecordError as error:
                 outcomes.append(refused(index, error.problem, label(raw)))
         return entries, outcomes
@@ -58,12 +59,12 @@ class StagedRecords:
             if self._only is None or index in self._only
         ]
 
-    def _without_later(self, staged: list[Staged], known: dict[str, str]) -> list[Staged]:
+    def _without_later(self, staged: list[Staged], known: dict[str, Link]) -> list[Staged]:
         self.later = PagesInFront(self._context, known).shared(staged)
         return [one for one in staged if one[0] not in self.later]
 
-    def _registrant(self, raw: Any, fingerprint: str | None) -> Registrant | KnownRegistrant:
-        reader = self._context.reader
-        if fingerprint:
-            return KnownRegistrant(raw, reader, is_group=self._is_group, fingerprint=fingerprint)
-        return reader.read(raw, is_group=self._is_group)
+    def _registrant(self, raw: Any, link: Link | None) -> Registrant | KnownRegistrant:
+        reader, is_group = self._context.reader, self._is_group
+        if link:
+            return KnownRegistrant(raw, reader, is_group=is_group, fingerprint=link.fingerprint)
+        return reader.read(raw, is_group=is_group)

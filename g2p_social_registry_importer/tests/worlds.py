@@ -40,6 +40,24 @@ def worlds(draw):
 
 
 @st.composite
+def crowds(draw):
+    """People by themselves; unlike in :func:`worlds`, several may have one ID, or look alike."""
+    values = {NATIONAL: "N", VOTER: "V"}
+    return [
+        person(
+            f"p{n}",
+            draw(st.sampled_from(_NAMES)),
+            address=draw(_ADDRESSES),
+            reg_ids=[
+                identifier(name, f"{values[name]}-{draw(st.integers(0, PEOPLE - 1))}")
+                for name in draw(_some(sorted(values)))
+            ],
+        )
+        for n in range(draw(st.integers(1, PEOPLE + 2)))
+    ]
+
+
+@st.composite
 def _household(draw, number, people):
     card = identifier(CARD, f"C-{number}", draw(_DATES))
     members = draw(_some(people))

@@ -27,7 +27,7 @@ class Standing:
         self._keeps_names = context.importer.import_registrant_without_id
 
     def settle(self, entries: Sequence[Entry]) -> tuple[list[Outcome], list[Entry]]:
-        """Note who was seen again. Four statements at most, and none if no record is known.
+        """Note who was seen again. Three statements at most, and none if no record is known.
 
         :returns: the outcomes of what is settled, and the entries that are left
         """

@@ -9,7 +9,8 @@ from typing import Any
 
 #: In JSON written by Python no text holds a line break: it is escaped.
 _SEPARATOR = ",\n"
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+#: What JSON was read from holds no circle, so nobody need look for one.
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 def stage(records: Iterable[Any]) -> str:

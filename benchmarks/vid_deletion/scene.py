@@ -15,7 +15,7 @@ from devkit.progress import step
 from . import databases
 from .databases import Database
 
-WAYS = ("bare", "unswept", "swept")
+WAYS = ("bare", "floor", "unswept", "swept")
 #: The database reads all of a table that is long.
 _SCAN = re.compile("Seq Scan on (g2p_reg_id|res_partner|g2p_mts_request_line)")
 

@@ -9,6 +9,7 @@ from .scene import Deletion, Search
 
 MEANING = {
     "bare": "unlink() of the same ID rows, as many per transaction as a clean-up, nothing else",
+    "floor": "the same rows found and locked first, and a row written for hash and receipt each",
     "unswept": "the scheduled action, receipt included, without the sweep: no place is looked at",
     "swept": "the scheduled action as it is",
 }
@@ -29,11 +30,12 @@ def deletions(found: Mapping[str, Deletion]) -> Iterator[str]:
     yield ""
     for name, deletion in found.items():
         yield f"  SQL statements of each batch, {name}: {_runs(deletion.batches)}"
-    bare, unswept, swept = (found[name].row for name in MEANING)
+    bare, floor, unswept, swept = (found[name].row for name in MEANING)
     yield _sweep(unswept, swept, len(found["swept"].batches))
     yield ""
-    by_processor = unswept.frugality / bare.frugality
-    yield str(Target("unswept : bare", unswept.rate / bare.rate, _FACTOR, by_processor))
+    for name, row in (("floor", floor), ("unswept", unswept)):
+        by_processor = row.frugality / bare.frugality
+        yield str(Target(f"{name} : bare", row.rate / bare.rate, _FACTOR, by_processor))
 
 
 def _line(name: str, deletion: Deletion) -> str:

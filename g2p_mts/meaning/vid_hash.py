@@ -1,14 +1,13 @@
 """What is kept of a deleted VID: a hash under a key, from which nobody reads the VID."""
 
 import hashlib
+import hmac
 import re
 import unicodedata
 from functools import lru_cache
 
-#: Bytes in a hash, and those that SHA-256 takes in at a time.
-LENGTH, _BLOCK = hashlib.sha256().digest_size, hashlib.sha256().block_size
-#: What an HMAC makes two keys of one with.
-_PADS = (0x36, 0x5C)
+#: Bytes in a hash.
+LENGTH = hashlib.sha256().digest_size
 #: What stands for a VID where an import still has to recognise the person by it: see
 #: :func:`token`.
 _TOKEN = re.compile(r"gone:([0-9a-f]{64})")
@@ -27,26 +26,15 @@ def digest(secret: bytes, id_type: int, value: str) -> str:
 
     :param secret: without it, nobody can try out which VID it is
     """
-    begun_inner, begun_outer = _begun(secret, id_type)
-    inner, outer = begun_inner.copy(), begun_outer.copy()
-    inner.update(normalised(value).encode())
-    outer.update(inner.digest())
-    return outer.hexdigest()
+    begun = _begun(secret, id_type).copy()
+    begun.update(normalised(value).encode())
+    return begun.hexdigest()
 
 
 @lru_cache(maxsize=32)
 def _begun(secret, id_type):
-    """What the hashes of all VIDs of a type begin with, see RFC 2104.
-
-    To copy these two takes less than half the time of copying an HMAC of Python's own, and that
-    takes less than beginning one.
-    """
-    key = hashlib.sha256(secret).digest() if len(secret) > _BLOCK else secret
-    inner, outer = (
-        hashlib.sha256(bytes(byte ^ pad for byte in key.ljust(_BLOCK, b"\0"))) for pad in _PADS
-    )
-    inner.update(f"g2p_mts.vid\n{id_type}\n".encode())
-    return inner, outer
+    """What the hashes of all VIDs of a type begin with: to copy it is faster than to begin anew."""
+    return hmac.new(secret, f"g2p_mts.vid\n{id_type}\n".encode(), hashlib.sha256)
 
 
 def token(digest_: str) -> str:

@@ -12,9 +12,9 @@ from benchmarks.importing.machine import forget_peak, peak_memory
 
 from .nothing import Nothing
 from .prepare import prepare
-from .ways import Bare, Swept, Unswept
+from .ways import Bare, Floor, Swept, Unswept
 
-WAYS = {"bare": Bare, "unswept": Unswept, "swept": Swept, "nothing": Nothing}
+WAYS = {"bare": Bare, "floor": Floor, "unswept": Unswept, "swept": Swept, "nothing": Nothing}
 
 
 def run(name: str, database: str) -> None:

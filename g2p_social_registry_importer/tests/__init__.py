@@ -44,6 +44,7 @@ from . import (
     test_logs,
     test_members_renamed_here,
     test_members_without_identifier,
+    test_merge,
     test_moved_rows,
     test_namesakes_on_two_pages,
     test_not_seen,

@@ -1,6 +1,7 @@
 from . import (
     test_enrolment,
     test_membership,
+    test_merge,
     test_program,
     test_registrant,
     test_security,

@@ -1,1 +1,1 @@
-from . import assign_program_wizard
+from . import assign_program_wizard, partner_merge

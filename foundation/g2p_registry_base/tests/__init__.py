@@ -2,6 +2,7 @@ from . import (
     test_batches,
     test_disable,
     test_id_type,
+    test_merge,
     test_phone_number,
     test_reg_id,
     test_reg_rel,

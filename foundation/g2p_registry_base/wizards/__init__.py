@@ -1,1 +1,1 @@
-from . import disable_registrant
+from . import disable_registrant, partner_merge

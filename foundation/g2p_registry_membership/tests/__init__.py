@@ -3,6 +3,7 @@ from . import (
     test_group,
     test_membership,
     test_membership_kind,
+    test_merge,
     test_security,
     test_unique_kind,
 )

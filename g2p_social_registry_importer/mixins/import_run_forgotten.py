@@ -14,9 +14,11 @@ class SocialRegistryImportRunForgotten(models.AbstractModel):
     @api.autovacuum
     def _gc_forgotten(self):
         """Give up runs in which nothing happens for as long as staged records are kept."""
-        days = max(1, self._payload_days())
+        # Odoo calls this on the mixin as well, which has no rows.
+        runs = self.env["g2p.social.registry.import.run"]
+        days = max(1, runs._payload_days())
         limit = fields.Datetime.now() - timedelta(days=days)
-        for run in self.search([("state", "in", ACTIVE), ("write_date", "<", limit)]):
+        for run in runs.search([("state", "in", ACTIVE), ("write_date", "<", limit)]):
             since = run._last_happened()
             if since < limit and run.try_lock_for_update():
                 run._give_up(since, days)

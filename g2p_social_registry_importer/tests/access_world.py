@@ -1,5 +1,6 @@
 """Real records for tests of access: one of every model, in a company."""
 
+from base64 import b64encode
 from pathlib import Path
 
 from odoo.fields import Command
@@ -87,6 +88,8 @@ class World:
             return field.get_values(self._env)[0]
         if field.type in ("char", "text"):
             return self._text(name, field.name)
+        if field.type == "binary":
+            return b64encode(self._text(name, field.name).encode())
         return {"integer": 1, "float": 1.0, "json": {}}.get(field.type)
 
     def _text(self, model, field):

@@ -75,7 +75,8 @@ def test_new_people_of_two_runs_at_once_become_one_registrant_each(on):
 
 def ready(on: Stage, page_size: int) -> int:
     """An import to which types of IDs and kinds of members are known: only people are new."""
-    importer = on.create_import("group", page_size=page_size)
+    # What they find there is replaced.
+    importer = on.create_import("group", page_size=page_size, least_share=0)
     assert on.wait(on.start(importer)) == "done"
     return importer
 

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
-from .sql_values import as_array, uncounted, ungrouped
+from odoo.addons.g2p_registry_base.arrays import as_array
+
+from .sql_values import uncounted, ungrouped
 from .vid_rule import read_rule
 
 

@@ -11,9 +11,10 @@ from odoo import fields, models
 from odoo.api import Environment
 from odoo.tools import SQL
 
+from odoo.addons.g2p_registry_base.arrays import as_array
+
 from ..meaning import catalogue
 from ..meaning.nonce import new_nonces
-from .sql_values import as_array
 
 LINE = "g2p.mts.request.line"
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from odoo import fields
 from odoo.tools import SQL, Query
 
+from odoo.addons.g2p_registry_base.arrays import as_array
+
 from .held import Held
-from .sql_values import as_array, uncounted
+from .sql_values import uncounted
 
 
 class People:

@@ -9,12 +9,13 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.g2p_registry_base.arrays import as_array
 from odoo.addons.g2p_registry_base.unchecked import UncheckedMany2one
 from odoo.addons.g2p_registry_base.unlogged import refused_statements_unlogged
 
 from ..flow import vid_keys
 from ..flow.parameters import read_number
-from ..flow.sql_values import as_array, as_bytes, rows_of
+from ..flow.sql_values import as_bytes, rows_of
 from ..flow.vid_rule import read_rule
 from ..meaning.vid_hash import LENGTH, digest, digest_in, token
 

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
+from odoo.addons.g2p_registry_base.arrays import as_array
+
 from .context import ImportContext
 
 _LINK = "g2p.social.registry.imported.registrants"
@@ -61,15 +63,10 @@ def note_seen(context: ImportContext, people: Iterable[Seen], ignored: Iterable[
             now=context.now,
             importer=context.importer.id,
             ignored=ignored,
-            partners=_array(one.partner_id for one in people),
-            positions=_array(one.position for one in people),
-            natural_keys=_array(one.natural_key or "NULL" for one in people),
+            partners=as_array(one.partner_id for one in people),
+            positions=as_array(one.position for one in people),
+            natural_keys=as_array(one.natural_key or None for one in people),
         )
     )
     written = ["last_run_id", "last_seen", "not_seen_since", "last_position", "natural_key"]
     context.env[_LINK].invalidate_model(written, flush=False)
-
-
-def _array(values: Iterable) -> str:
-    """Numbers, or hashes, as PostgreSQL writes them: it reads that faster than single values."""
-    return "{" + ",".join(map(str, values)) + "}"

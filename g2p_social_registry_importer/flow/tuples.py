@@ -5,6 +5,8 @@ from typing import Any
 
 from odoo.tools import SQL
 
+from odoo.addons.g2p_registry_base.arrays import as_array
+
 
 def read_tuples(model, domain: list, *names: str) -> list[tuple[Any, ...]]:
     """The stored values of all records of a domain, in no particular order: one statement.
@@ -24,5 +26,4 @@ def one_of(texts: Iterable[str]) -> SQL:
 
     To take as many single values apart, on both ends, takes longer than to look them up.
     """
-    quoted = ('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts)
-    return SQL("(SELECT unnest(%s::varchar[]))", "{" + ",".join(quoted) + "}")
+    return SQL("(SELECT unnest(%s::varchar[]))", as_array(texts))

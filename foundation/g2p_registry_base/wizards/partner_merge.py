@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from odoo import api, models
@@ -82,5 +83,5 @@ class PartnerMerge(models.TransientModel):
         rows = model.search([(held.holder, "in", everybody.ids)])
         place = {partner: index for index, partner in enumerate(everybody.ids)}
         ranked = rows.sorted(lambda row: (not held.is_better(row), place[row[held.holder].id]))
-        for _thing, same in groupby(ranked, lambda row: row[held.about]):
-            model.concat(*same[1:]).unlink()
+        doubles = (same[1:] for _thing, same in groupby(ranked, lambda row: row[held.about]))
+        model.concat(*chain.from_iterable(doubles)).unlink()

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from odoo.tools import SQL
 
+from odoo.addons.g2p_registry_base.arrays import as_array
+
 from ...meaning.vid_words import stubs
-from ..sql_values import as_array, ungrouped
+from ..sql_values import ungrouped
 from .sweep import Sweep
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from odoo.tools import SQL
 
+from odoo.addons.g2p_registry_base.arrays import as_array
+
 from ...meaning.vid_words import SEPARATORS, VidWords, plain
-from ..sql_values import as_array
 
 
 class Sweep:
